@@ -1,0 +1,60 @@
+import type { Context } from '../context.ts';
+import type { TrailEvent } from '../domain/trail.ts';
+import { TrailEvents } from '../models/trail.ts';
+
+export type EventInput = Pick<TrailEvent, 'actor' | 'verb' | 'subject' | 'subjectId'> & {
+  campaign?: string | null;
+  details?: Record<string, unknown>;
+};
+
+const DUPLICATE_KEY = 11000;
+let queueTail: Promise<unknown> = Promise.resolve();
+
+/**
+ * Appends one entry to the audit trail. Entries of this process go one after the other; when another process
+ * took the sequence number first, the entry is chained anew behind that one.
+ */
+export function recordEvent(context: Pick<Context, 'clock' | 'vault'>, input: EventInput): Promise<void> {
+  const appended = queueTail.then(() => append(context, input));
+  queueTail = appended.catch(() => undefined);
+  return appended;
+}
+
+async function append(context: Pick<Context, 'clock' | 'vault'>, input: EventInput): Promise<void> {
+  for (;;) {
+    const last = await TrailEvents.findOne().sort({ sequence: -1 }).select('sequence hash').lean();
+    const entry = {
+      sequence: (last?.sequence ?? 0) + 1,
+      at: context.clock.now(),
+      actor: input.actor,
+      verb: input.verb,
+      subject: input.subject,
+      subjectId: input.subjectId,
+      campaign: input.campaign ?? null,
+      details: input.details ?? {},
+      previousHash: last?.hash ?? '',
+    };
+    try {
+      await TrailEvents.create({ ...entry, hash: context.vault.mac(canonical(entry)) });
+      return;
+    } catch (error) {
+      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    }
+  }
+}
+
+/** The text that the chain signs: every field, in a fixed order. */
+export function canonical(entry: Omit<TrailEvent, '_id' | 'hash'>): string {
+  const { sequence, at, actor, verb, subject, subjectId, campaign, details, previousHash } = entry;
+  return JSON.stringify([
+    sequence,
+    at.toISOString(),
+    actor,
+    verb,
+    subject,
+    subjectId,
+    campaign,
+    details,
+    previousHash,
+  ]);
+}

@@ -1,0 +1,65 @@
+export const STRATEGIC_INTENTS = [
+  'deter',
+  'intervene',
+  'prevent-joining',
+  'build-resilience',
+  'empower-bystanders',
+] as const;
+export type StrategicIntent = (typeof STRATEGIC_INTENTS)[number];
+
+export const EVALUATION_TIERS = ['awareness', 'engagement', 'impact'] as const;
+export type EvaluationTier = (typeof EVALUATION_TIERS)[number];
+
+export const CAMPAIGN_STATES = ['planned', 'running', 'closed'] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+/** A SMART objective with the indicator that shows whether it was reached. */
+export interface Objective {
+  statement: string;
+  tier: EvaluationTier;
+  indicator: string;
+  /** null: not measured yet. */
+  baseline: number | null;
+  target: number | null;
+  dueOn: Date | null;
+  source: string;
+}
+
+/** The plan of a campaign. Every text may be empty: completeness is shown, order is not forced. */
+export interface Brief {
+  problem: string;
+  intent: StrategicIntent | null;
+  proportionality: string;
+  theoryOfChange: string;
+  objectives: Objective[];
+  keyMessage: string;
+  callToAction: string;
+  service: string;
+  serviceIsStaffed: boolean;
+  dialoguePlan: string;
+  funder: string;
+  isPoliticalAdvertising: boolean;
+  risks: string;
+  dataProtection: string;
+  exitPlan: string;
+}
+
+/** A bounded effort with one brief, one primary audience segment, a period and objectives. */
+export interface Campaign {
+  _id: string;
+  title: string;
+  state: CampaignState;
+  startsOn: Date | null;
+  endsOn: Date | null;
+  /** Id of the primary audience segment. */
+  segment: string | null;
+  /** Ids of harmful narratives that the campaign answers. */
+  narratives: string[];
+  brief: Brief;
+  /** What the team will do differently; part of closing. */
+  lessons: string;
+  createdBy: string;
+  isDemo: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}

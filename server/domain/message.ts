@@ -1,0 +1,137 @@
+import type { Network } from './network.ts';
+
+export const MESSAGE_TYPES = [
+  'counter-narrative',
+  'alternative-narrative',
+  'prebunking',
+  'help-offer',
+  'government-communication',
+] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
+/** Hostile and shaming are not in the list: they are refused. */
+export const TONES = [
+  'empathic',
+  'factual',
+  'questioning',
+  'humorous',
+  'testimonial',
+  'denouncing',
+  'satirical',
+] as const;
+export type Tone = (typeof TONES)[number];
+
+export const STRATEGIES = [
+  'facts',
+  'hypocrisy',
+  'warning-of-consequences',
+  'affiliation',
+  'denouncing',
+  'humour',
+  'positive-tone',
+  'question',
+] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+export const ORIGINS = ['human', 'ai-assisted', 'ai-generated', 'uncertain'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+export const MESSAGE_STATES = ['draft', 'in-review', 'returned', 'rejected', 'approved'] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** The text of a message for one network and one language. */
+export interface Variant {
+  _id: string;
+  network: Network;
+  /** BCP 47 tag of the content, not of the interface. */
+  language: string;
+  text: string;
+  /** Ids of the accounts on which this text may appear. */
+  accounts: string[];
+}
+
+export interface CallToAction {
+  text: string;
+  /** The service it leads to, in words. */
+  service: string;
+  isStaffed: boolean;
+}
+
+/** An approval holds for one content hash; any edit voids it. */
+export interface Approval {
+  contentHash: string;
+  reviewer: string;
+  at: Date;
+}
+
+/** The approved substance, with its variants. */
+export interface Message {
+  _id: string;
+  campaign: string;
+  title: string;
+  type: MessageType;
+  narrative: string | null;
+  segment: string | null;
+  messenger: string | null;
+  tone: Tone | null;
+  strategies: Strategy[];
+  origin: Origin;
+  callToAction: CallToAction;
+  variants: Variant[];
+  state: MessageState;
+  /** Hash of what a reviewer sees: see approvalSubject. */
+  contentHash: string;
+  approval: Approval | null;
+  /** Ids of everybody who wrote or edited any of it; none of them may approve it. */
+  writers: string[];
+  createdBy: string;
+  isDemo: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The part of a message that a reviewer approves. */
+export type MessageContent = Pick<
+  Message,
+  | 'type'
+  | 'narrative'
+  | 'segment'
+  | 'messenger'
+  | 'tone'
+  | 'strategies'
+  | 'origin'
+  | 'callToAction'
+  | 'variants'
+>;
+
+/**
+ * The exact content that an approval is bound to, as one canonical string (domain rule 7: text, assets,
+ * accounts and segment; here also who speaks and where the call to action leads). Hash this, nothing else.
+ */
+export function approvalSubject(message: MessageContent): string {
+  const { type, narrative, segment, messenger, tone, origin, callToAction } = message;
+  return JSON.stringify({
+    type,
+    narrative,
+    segment,
+    messenger,
+    tone,
+    strategies: [...message.strategies].sort(),
+    origin,
+    callToAction: [callToAction.text, callToAction.service, callToAction.isStaffed],
+    variants: message.variants
+      .map(({ _id, network, language, text, accounts }) => [
+        _id,
+        network,
+        language,
+        text,
+        [...accounts].sort(),
+      ])
+      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  });
+}
+
+/** Whether the approval on record still speaks of the content as it is now. */
+export function isApproved(message: Pick<Message, 'state' | 'approval' | 'contentHash'>): boolean {
+  return message.state === 'approved' && message.approval?.contentHash === message.contentHash;
+}

@@ -1,0 +1,63 @@
+import { model, Schema } from 'mongoose';
+import {
+  type Brief,
+  CAMPAIGN_STATES,
+  type Campaign,
+  EVALUATION_TIERS,
+  type Objective,
+  STRATEGIC_INTENTS,
+} from '../domain/campaign.ts';
+import { isDemo, optionalDate, optionalNumber, optionalText, stringId, text, watched } from './document.ts';
+
+const objective = new Schema<Objective>(
+  {
+    statement: text,
+    tier: { type: String, enum: EVALUATION_TIERS, required: true },
+    indicator: text,
+    baseline: optionalNumber,
+    target: optionalNumber,
+    dueOn: optionalDate,
+    source: text,
+  },
+  { _id: false },
+);
+
+const brief = new Schema<Brief>(
+  {
+    problem: text,
+    intent: { type: String, enum: [...STRATEGIC_INTENTS, null], default: null },
+    proportionality: text,
+    theoryOfChange: text,
+    objectives: [objective],
+    keyMessage: text,
+    callToAction: text,
+    service: text,
+    serviceIsStaffed: { type: Boolean, default: false },
+    dialoguePlan: text,
+    funder: text,
+    isPoliticalAdvertising: { type: Boolean, default: false },
+    risks: text,
+    dataProtection: text,
+    exitPlan: text,
+  },
+  { _id: false },
+);
+
+const schema = new Schema<Campaign>(
+  {
+    _id: stringId,
+    title: { type: String, required: true },
+    state: { type: String, enum: CAMPAIGN_STATES, default: 'planned' },
+    startsOn: optionalDate,
+    endsOn: optionalDate,
+    segment: optionalText,
+    narratives: [String],
+    brief: { type: brief, default: () => ({}) },
+    lessons: text,
+    createdBy: { type: String, required: true },
+    isDemo,
+  },
+  watched,
+);
+
+export const Campaigns = model('Campaign', schema, 'campaigns');

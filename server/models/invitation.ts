@@ -1,0 +1,31 @@
+import { model, Schema } from 'mongoose';
+import { ROLES, type Role } from '../domain/roles.ts';
+import { optionalDate, optionalText, stringId } from './document.ts';
+
+/** A one-time link into the house: the first one (`setup`) or one that an administrator sends. */
+export interface Invitation {
+  _id: string;
+  kind: 'setup' | 'invitation';
+  /** SHA-256 of the token; the token itself is shown once and kept nowhere. */
+  tokenHash: string;
+  name: string;
+  email: string | null;
+  roles: Role[];
+  invitedBy: string | null;
+  expiresAt: Date;
+  acceptedAt: Date | null;
+}
+
+const schema = new Schema<Invitation>({
+  _id: stringId,
+  kind: { type: String, enum: ['setup', 'invitation'], required: true },
+  tokenHash: { type: String, required: true, unique: true },
+  name: { type: String, default: '' },
+  email: optionalText,
+  roles: { type: [{ type: String, enum: ROLES }], required: true },
+  invitedBy: optionalText,
+  expiresAt: { type: Date, required: true },
+  acceptedAt: optionalDate,
+});
+
+export const Invitations = model('Invitation', schema, 'invitations');

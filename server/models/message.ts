@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { model, Schema } from 'mongoose';
+import {
+  type Approval,
+  approvalSubject,
+  MESSAGE_STATES,
+  MESSAGE_TYPES,
+  type Message,
+  type MessageContent,
+  ORIGINS,
+  STRATEGIES,
+  TONES,
+  type Variant,
+} from '../domain/message.ts';
+import { NETWORKS } from '../domain/network.ts';
+import { isDemo, optionalText, stringId, text, watched } from './document.ts';
+
+/** SHA-256, in hex, of the content that an approval is bound to. */
+export function hashContent(content: MessageContent): string {
+  return createHash('sha256').update(approvalSubject(content)).digest('hex');
+}
+
+const variant = new Schema<Variant>({
+  _id: stringId,
+  network: { type: String, enum: NETWORKS, required: true },
+  language: { type: String, required: true },
+  text,
+  accounts: [String],
+});
+
+const approval = new Schema<Approval>(
+  {
+    contentHash: { type: String, required: true },
+    reviewer: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { _id: false },
+);
+
+const schema = new Schema<Message>(
+  {
+    _id: stringId,
+    campaign: { type: String, required: true, index: true },
+    title: { type: String, required: true },
+    type: { type: String, enum: MESSAGE_TYPES, required: true },
+    narrative: optionalText,
+    segment: optionalText,
+    messenger: optionalText,
+    tone: { type: String, enum: [...TONES, null], default: null },
+    strategies: [{ type: String, enum: STRATEGIES }],
+    origin: { type: String, enum: ORIGINS, default: 'human' },
+    callToAction: { text, service: text, isStaffed: { type: Boolean, default: false } },
+    variants: [variant],
+    state: { type: String, enum: MESSAGE_STATES, default: 'draft' },
+    contentHash: { type: String, default: '' },
+    approval: { type: approval, default: null },
+    writers: [String],
+    createdBy: { type: String, required: true },
+    isDemo,
+  },
+  watched,
+);
+schema.index({ state: 1, updatedAt: -1 });
+
+/** The hash always follows the content, whoever saves. */
+schema.pre('save', function followContent() {
+  this.contentHash = hashContent(this.toObject());
+});
+
+export const Messages = model('Message', schema, 'messages');

@@ -1,0 +1,23 @@
+import { model, Schema } from 'mongoose';
+import { text } from './document.ts';
+
+/** The one organisation of this installation. */
+export interface Organisation {
+  _id: 'organisation';
+  name: string;
+  /** Public line that says who pays. */
+  funderLine: string;
+  contact: string;
+}
+
+const schema = new Schema<Organisation>(
+  {
+    _id: { type: String, default: 'organisation' },
+    name: { type: String, required: true },
+    funderLine: text,
+    contact: text,
+  },
+  { timestamps: true },
+);
+
+export const Organisations = model('Organisation', schema, 'organisation');

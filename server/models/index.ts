@@ -1,0 +1,21 @@
+/** Importing this file registers every model, so that connecting can create every index. */
+import './account.ts';
+import './assessment.ts';
+import './audience.ts';
+import './campaign.ts';
+import './credential.ts';
+import './crisis-pause.ts';
+import './delivery.ts';
+import './incarnation.ts';
+import './invitation.ts';
+import './measurement.ts';
+import './member.ts';
+import './message.ts';
+import './messenger.ts';
+import './narrative.ts';
+import './organisation.ts';
+import './post.ts';
+import './reply.ts';
+import './review.ts';
+import './thread-key.ts';
+import './trail.ts';

@@ -1,0 +1,136 @@
+import type { Account } from '../../server/domain/account.ts';
+import type { AudienceSegment } from '../../server/domain/audience.ts';
+import type { Campaign } from '../../server/domain/campaign.ts';
+import type { Member } from '../../server/domain/member.ts';
+import type { Message } from '../../server/domain/message.ts';
+import type { Messenger } from '../../server/domain/messenger.ts';
+import type { Narrative } from '../../server/domain/narrative.ts';
+import { ROLES, type Role } from '../../server/domain/roles.ts';
+import { Accounts } from '../../server/models/account.ts';
+import { AudienceSegments } from '../../server/models/audience.ts';
+import { Campaigns } from '../../server/models/campaign.ts';
+import { newId } from '../../server/models/document.ts';
+import { Members } from '../../server/models/member.ts';
+import { hashContent, Messages } from '../../server/models/message.ts';
+import { Messengers } from '../../server/models/messenger.ts';
+import { Narratives } from '../../server/models/narrative.ts';
+
+let numbers = 0;
+const next = () => {
+  numbers += 1;
+  return numbers;
+};
+
+/** A member with these roles; without any, one who holds all of them. */
+export async function aMember(...roles: Role[]): Promise<Member> {
+  const number = next();
+  const held = roles.length > 0 ? roles : [...ROLES];
+  const made = await Members.create({
+    name: `Member ${number}`,
+    email: `member${number}@example.org`,
+    roles: held,
+  });
+  return made.toObject();
+}
+
+export async function aCampaign(fields: Partial<Campaign> = {}): Promise<Campaign> {
+  const made = await Campaigns.create({ title: 'Come Home', createdBy: newId(), ...fields });
+  return made.toObject();
+}
+
+export async function aNarrative(fields: Partial<Narrative> = {}): Promise<Narrative> {
+  const made = await Narratives.create({
+    claim: 'Your family will be proud of you',
+    appeals: ['belonging'],
+    circulation: 'Public posts and direct messages',
+    severity: 4,
+    grievance: 'Feeling unwanted at home',
+    createdBy: newId(),
+    ...fields,
+  });
+  return made.toObject();
+}
+
+export async function aSegment(fields: Partial<AudienceSegment> = {}): Promise<AudienceSegment> {
+  const made = await AudienceSegments.create({
+    name: 'Parents in Belgium and France',
+    role: 'influencers',
+    tier: 'primary',
+    targeting: { countries: ['BE', 'FR'], languages: ['fr', 'en'], ageFrom: 30, ageTo: 65, topics: [] },
+    createdBy: newId(),
+    ...fields,
+  });
+  return made.toObject();
+}
+
+export async function aMessenger(fields: Partial<Messenger> = {}): Promise<Messenger> {
+  const made = await Messengers.create({
+    name: 'Three mothers',
+    kind: 'family',
+    consent: { scope: 'This campaign', networks: ['x'], givenOn: new Date('2014-08-01'), expiresOn: null },
+    createdBy: newId(),
+    ...fields,
+  });
+  return made.toObject();
+}
+
+/** An enabled, disclosed account on the rehearsal X. */
+export async function anAccount(fields: Partial<Account> = {}): Promise<Account> {
+  const number = next();
+  const made = await Accounts.create({
+    network: 'x',
+    home: 'rehearsal',
+    handle: `comehome_${number}`,
+    displayName: 'Come Home',
+    remoteId: String(1000 + number),
+    timeZone: 'Europe/Brussels',
+    state: 'enabled',
+    disclosure: {
+      operatorInProfile: true,
+      automatedLabel: true,
+      ownerNamed: true,
+      checkedBy: newId(),
+      checkedAt: new Date('2014-08-01'),
+    },
+    ...fields,
+  });
+  return made.toObject();
+}
+
+/** A draft with one English variant for X. */
+export async function aMessage(fields: Partial<Message> = {}): Promise<Message> {
+  const made = await Messages.create({
+    campaign: fields.campaign ?? newId(),
+    title: 'Three mothers',
+    type: 'alternative-narrative',
+    tone: 'testimonial',
+    strategies: ['affiliation'],
+    callToAction: { text: 'Call the helpline', service: 'Family helpline', isStaffed: true },
+    variants: [
+      {
+        _id: newId(),
+        network: 'x',
+        language: 'en',
+        text: 'Three mothers, one question: who told our children it was a holiday? Call us.',
+        accounts: [],
+      },
+    ],
+    writers: [],
+    createdBy: newId(),
+    ...fields,
+  });
+  return made.toObject();
+}
+
+/** A message whose approval on record speaks of its content as it is. */
+export async function anApprovedMessage(fields: Partial<Message> = {}): Promise<Message> {
+  const draft = await aMessage(fields);
+  const approval = { contentHash: hashContent(draft), reviewer: newId(), at: new Date('2014-10-01') };
+  const saved = await Messages.findByIdAndUpdate(
+    draft._id,
+    { $set: { state: 'approved', approval, contentHash: approval.contentHash } },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!saved) throw new Error('the message was just created');
+  return saved;
+}

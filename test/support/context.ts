@@ -1,0 +1,63 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../server/clock.ts';
+import { readConfig } from '../../server/config.ts';
+import type { Context } from '../../server/context.ts';
+import { openLog } from '../../server/log.ts';
+import type { Queue } from '../../server/queue.ts';
+import { openVault, type Vault } from '../../server/vault.ts';
+
+/** A clock that stands still until a test moves it. */
+export interface FixedClock extends Clock {
+  set(at: string | Date): void;
+  advance(minutes: number): void;
+}
+
+export function fixedClock(start = '2014-10-14T07:00:00Z'): FixedClock {
+  let now = new Date(start);
+  return {
+    now: () => new Date(now),
+    set: (at) => {
+      now = new Date(at);
+    },
+    advance: (minutes) => {
+      now = new Date(now.getTime() + minutes * 60_000);
+    },
+  };
+}
+
+/** A queue that only writes down which alarms were set. */
+export interface RecordingQueue extends Queue {
+  readonly wakeUps: { lane: number; at: Date }[];
+}
+
+export function recordingQueue(): RecordingQueue {
+  const wakeUps: { lane: number; at: Date }[] = [];
+  return {
+    wakeUps,
+    wakeLane: async (lane, at) => void wakeUps.push({ lane, at }),
+    stop: async () => undefined,
+  };
+}
+
+export interface TestContext extends Context {
+  readonly clock: FixedClock;
+  readonly queue: RecordingQueue;
+}
+
+let vault: Vault | undefined;
+
+/** A context whose clock, queue and platforms the test holds in its hand. */
+export function testContext(overrides: Partial<Pick<Context, 'platforms' | 'config'>> = {}): TestContext {
+  const config = overrides.config ?? readConfig({ LOG_LEVEL: 'silent' });
+  vault ??= openVault(join(mkdtempSync(join(tmpdir(), 'rejoinder-vault-')), 'secret.key'));
+  return {
+    config,
+    log: openLog(config),
+    clock: fixedClock(),
+    queue: recordingQueue(),
+    vault,
+    platforms: overrides.platforms ?? {},
+  };
+}

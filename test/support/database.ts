@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { connectDatabase } from '../../server/database/connect.ts';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../server/database/embedded/start.ts';
+import '../../server/models/index.ts';
+
+let server: Promise<{ uri: string; stop(): Promise<void> }> | undefined;
+let databases = 0;
+
+/**
+ * The address of a fresh, empty database for this spec file. One embedded server serves the whole run;
+ * with MONGODB_URI the run uses that server instead.
+ */
+export async function freshDatabaseUri(): Promise<string> {
+  server ??= process.env.MONGODB_URI ? givenServer(process.env.MONGODB_URI) : ownServer();
+  const { uri } = await server;
+  const address = new URL(uri);
+  databases += 1;
+  address.pathname = `/test_${process.pid}_${databases}`;
+  if (address.username && !address.searchParams.has('authSource'))
+    address.searchParams.set('authSource', 'admin');
+  return address.toString();
+}
+
+/** Connects mongoose to a fresh database for the enclosing suite and empties it before each test. */
+export function useDatabase(): void {
+  before('connect to a fresh database', async function connect() {
+    this.timeout(30_000);
+    await connectDatabase(await freshDatabaseUri());
+  });
+  beforeEach('empty every collection', async () => {
+    await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany({})));
+  });
+  after('drop the database', async () => {
+    await mongoose.connection.dropDatabase();
+    await mongoose.disconnect();
+  });
+}
+
+async function givenServer(uri: string) {
+  return { uri, stop: async () => undefined };
+}
+
+async function ownServer() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-test-'));
+  const database: EmbeddedDatabase = await startEmbeddedDatabase({ dataDir });
+  return {
+    uri: database.uri,
+    stop: async () => {
+      await database.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Called once by test/support/hooks.ts when the run ends. */
+export async function stopTestDatabase(): Promise<void> {
+  if (server) await (await server).stop();
+}

@@ -1,0 +1,16 @@
+import type { Context } from '../context.ts';
+import type { Message } from '../domain/message.ts';
+import type { Actor } from './allow.ts';
+import { type DecisionInput, recordDecision } from './record-decision.ts';
+
+/**
+ * Sends the message back to its authors with the reason. Throws RuleViolation without one, Conflict when the content
+ * has changed.
+ */
+export async function returnMessage(
+  context: Context,
+  member: Actor,
+  input: Omit<DecisionInput, 'checked'>,
+): Promise<Message> {
+  return recordDecision(context, member, { ...input, checked: [], decision: 'return' });
+}

@@ -18,12 +18,59 @@ export const DELIVERY_STATES = [
 ] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** One try to send a delivery. The record is acknowledged by the database before anything leaves. */
+/**
+ * The life of a delivery; everything else asks this table. A state that leads to itself is entered anew:
+ * a moved delivery stays scheduled, a second look stays reconciling, a failed withdrawal stays published.
+ */
+const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
+  held: ['held', 'scheduled', 'cancelled'],
+  scheduled: ['scheduled', 'held', 'claimed', 'missed', 'cancelled'],
+  claimed: ['scheduled', 'retry-wait', 'held', 'missed', 'auth-needed', 'sending', 'published'],
+  sending: ['published', 'retry-wait', 'failed', 'auth-needed', 'unknown'],
+  'retry-wait': ['retry-wait', 'claimed', 'held', 'missed', 'cancelled', 'published'],
+  'auth-needed': ['scheduled', 'held', 'missed', 'cancelled', 'published'],
+  unknown: ['reconciling', 'needs-person', 'published'],
+  reconciling: ['reconciling', 'retry-wait', 'needs-person', 'published'],
+  'needs-person': ['retry-wait', 'cancelled', 'published'],
+  missed: ['scheduled', 'held', 'cancelled', 'published'],
+  published: ['published', 'withdrawn'],
+  failed: [],
+  cancelled: [],
+  withdrawn: [],
+};
+
+/** Whether the table knows a way from one state to the other. */
+export function mayBecome(from: DeliveryState, to: DeliveryState): boolean {
+  return TRANSITIONS[from].includes(to);
+}
+
+/** States in which nothing more will happen by itself; only a withdrawal leads from one of them to another. */
+export const FINAL_STATES = ['published', 'failed', 'cancelled', 'withdrawn'] as const;
+/** States in which a person has to decide, and nothing happens until then. */
+export const PERSON_STATES = ['held', 'missed', 'auth-needed', 'needs-person'] as const;
+/** States from which a delivery is sent when its time has come. */
+export const SENDABLE_STATES = ['scheduled', 'retry-wait'] as const;
+/** States in which somebody has to look at the network when the time has come. */
+export const UNCLEAR_STATES = ['unknown', 'reconciling'] as const;
+/** States that a person may still cancel from the calendar: certainly nothing is on its way. */
+export const CANCELLABLE_STATES = ['held', 'scheduled', 'retry-wait', 'auth-needed', 'missed'] as const;
+/** States in which a late acceptance still settles the delivery, whatever the fencing token says by then. */
+export const ACCEPTING_STATES = DELIVERY_STATES.filter(
+  (state) => mayBecome(state, 'published') && state !== 'published',
+);
+
+export function isFinal(state: DeliveryState): boolean {
+  return (FINAL_STATES as readonly DeliveryState[]).includes(state);
+}
+
+/** One try to send a delivery, or to delete it. Acknowledged by the database before anything leaves. */
 export interface Attempt {
   number: number;
+  kind: 'publication' | 'withdrawal';
   fencingToken: number;
   incarnation: string;
   startedAt: Date;
+  /** Written by the sender itself and nobody else; null while it is on its way or when its sender died. */
   endedAt: Date | null;
   /** Name of the outcome; null while it is on its way or when its sender died. */
   outcome: string | null;
@@ -60,8 +107,11 @@ export interface Delivery {
   nextAt: Date | null;
   /** Grows with every claim. */
   fencingToken: number;
+  /** Of the one that claimed it last. */
   incarnation: string | null;
   leaseUntil: Date | null;
+  /** The claim that took it, so that a batch of claims can be read back. */
+  claim: string | null;
   attempts: Attempt[];
   readBacks: ReadBack[];
   remoteId: string | null;

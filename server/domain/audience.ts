@@ -1,3 +1,7 @@
+import type { MessageType } from './message.ts';
+import { RuleViolation } from './rule-violation.ts';
+import { specialCategoriesIn } from './special-category.ts';
+
 export const AUDIENCE_ROLES = [
   'youth',
   'at-risk',
@@ -40,4 +44,46 @@ export interface AudienceSegment {
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+export const ADULT_AGE = 18;
+
+/**
+ * Throws when targeting leaves the closed vocabulary: `targeting-from-eighteen` (DSA 28(2)) or
+ * `special-category-targeting` (DSA 26(3), GDPR 9; domain rule 1).
+ */
+export function assertTargeting({ ageFrom, topics }: Targeting): void {
+  if (!(ageFrom >= ADULT_AGE)) {
+    throw new RuleViolation(
+      'targeting-from-eighteen',
+      'Targeting starts at 18 (DSA 28(2)). To reach minors, work with schools, parents and youth workers instead.',
+      { field: 'ageFrom' },
+    );
+  }
+  for (const topic of topics) {
+    const [category] = specialCategoriesIn(topic);
+    if (!category) continue;
+    throw new RuleViolation(
+      'special-category-targeting',
+      `“${topic}” targets people by a special category (${category}; DSA 26(3), GDPR 9). Name what they read or look for instead, such as “travel to Syria” or “helpline for parents”.`,
+      { field: 'topics', values: { topic, category } },
+    );
+  }
+}
+
+/**
+ * Throws `tertiary-signposting-only`: people who are already involved are pointed to help and nothing else.
+ * Source: prevention tiers of the glossary (tertiary: signposting only).
+ */
+export function assertFitsTier(tier: PreventionTier, type: MessageType): void {
+  if (fitsTier(tier, type)) return;
+  throw new RuleViolation(
+    'tertiary-signposting-only',
+    'A tertiary segment is only pointed to help. Make this a help offer, or choose another segment.',
+    { field: 'type' },
+  );
+}
+
+export function fitsTier(tier: PreventionTier, type: MessageType): boolean {
+  return tier !== 'tertiary' || type === 'help-offer';
 }

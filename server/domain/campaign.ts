@@ -1,3 +1,5 @@
+import { RuleViolation } from './rule-violation.ts';
+
 export const STRATEGIC_INTENTS = [
   'deter',
   'intervene',
@@ -62,4 +64,30 @@ export interface Campaign {
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** Throws `campaign-closed`: a closed campaign is a record, not a workshop. */
+export function assertOpen({ state }: Pick<Campaign, 'state'>): void {
+  if (state !== 'closed') return;
+  throw new RuleViolation(
+    'campaign-closed',
+    'This campaign is closed and can no longer be changed. Plan a new campaign to go on.',
+  );
+}
+
+/**
+ * Throws unless the campaign is running and the team wrote down its lessons: `campaign-not-running` or
+ * `closing-needs-lessons`. Source: the glossary, "lesson: part of closing a campaign".
+ */
+export function assertMayClose(campaign: Pick<Campaign, 'state'>, lessons: string): void {
+  if (campaign.state !== 'running') {
+    throw new RuleViolation('campaign-not-running', 'Only a running campaign can be closed. Start it first.');
+  }
+  if (lessons.trim() === '') {
+    throw new RuleViolation(
+      'closing-needs-lessons',
+      'Write down what the team will do differently. Lessons are part of closing a campaign.',
+      { field: 'lessons' },
+    );
+  }
 }

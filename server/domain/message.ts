@@ -54,7 +54,8 @@ export interface CallToAction {
   text: string;
   /** The service it leads to, in words. */
   service: string;
-  isStaffed: boolean;
+  /** Whether somebody answers there; null until the question is answered. */
+  isStaffed: boolean | null;
 }
 
 /** An approval holds for one content hash; any edit voids it. */
@@ -76,6 +77,8 @@ export interface Message {
   tone: Tone | null;
   strategies: Strategy[];
   origin: Origin;
+  /** Id of the person who answers for a text that a machine had a part in (domain rule 4). */
+  humanEditor: string | null;
   callToAction: CallToAction;
   variants: Variant[];
   state: MessageState;
@@ -100,6 +103,7 @@ export type MessageContent = Pick<
   | 'tone'
   | 'strategies'
   | 'origin'
+  | 'humanEditor'
   | 'callToAction'
   | 'variants'
 >;
@@ -109,7 +113,7 @@ export type MessageContent = Pick<
  * accounts and segment; here also who speaks and where the call to action leads). Hash this, nothing else.
  */
 export function approvalSubject(message: MessageContent): string {
-  const { type, narrative, segment, messenger, tone, origin, callToAction } = message;
+  const { type, narrative, segment, messenger, tone, origin, humanEditor, callToAction } = message;
   return JSON.stringify({
     type,
     narrative,
@@ -118,6 +122,7 @@ export function approvalSubject(message: MessageContent): string {
     tone,
     strategies: [...message.strategies].sort(),
     origin,
+    humanEditor,
     callToAction: [callToAction.text, callToAction.service, callToAction.isStaffed],
     variants: message.variants
       .map(({ _id, network, language, text, accounts }) => [

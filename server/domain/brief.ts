@@ -1,0 +1,81 @@
+import type { Campaign } from './campaign.ts';
+import { RuleViolation } from './rule-violation.ts';
+
+type Planned = Pick<Campaign, 'state' | 'startsOn' | 'endsOn' | 'segment' | 'narratives' | 'brief'>;
+
+/**
+ * Every part of a brief, in the order of the page, with the question whether it is there. Essential parts gate
+ * the start of the campaign. Source: union of RAN GAMMMA+, the ISD handbook and the GIFCT campaign toolkit.
+ */
+const PARTS = {
+  problem: { isEssential: true, isThere: ({ brief }) => isWritten(brief.problem) },
+  narratives: { isEssential: false, isThere: ({ narratives }) => narratives.length > 0 },
+  intent: { isEssential: true, isThere: ({ brief }) => brief.intent !== null },
+  proportionality: { isEssential: true, isThere: ({ brief }) => isWritten(brief.proportionality) },
+  segment: { isEssential: true, isThere: ({ segment }) => segment !== null },
+  theoryOfChange: { isEssential: false, isThere: ({ brief }) => isWritten(brief.theoryOfChange) },
+  objectives: { isEssential: true, isThere: ({ brief }) => brief.objectives.some(isMeasurable) },
+  beyondAwareness: {
+    isEssential: false,
+    isThere: ({ brief }) => brief.objectives.some(({ tier }) => tier !== 'awareness'),
+  },
+  keyMessage: { isEssential: true, isThere: ({ brief }) => isWritten(brief.keyMessage) },
+  callToAction: { isEssential: true, isThere: ({ brief }) => isWritten(brief.callToAction) },
+  service: {
+    isEssential: true,
+    isThere: ({ brief }) => isWritten(brief.service) && brief.serviceIsStaffed,
+  },
+  dialoguePlan: { isEssential: true, isThere: ({ brief }) => isWritten(brief.dialoguePlan) },
+  period: { isEssential: false, isThere: ({ startsOn, endsOn }) => startsOn !== null && endsOn !== null },
+  funder: { isEssential: false, isThere: ({ brief }) => isWritten(brief.funder) },
+  risks: { isEssential: true, isThere: ({ brief }) => isWritten(brief.risks) },
+  dataProtection: { isEssential: false, isThere: ({ brief }) => isWritten(brief.dataProtection) },
+  exitPlan: { isEssential: false, isThere: ({ brief }) => isWritten(brief.exitPlan) },
+} as const satisfies Record<string, { isEssential: boolean; isThere(campaign: Planned): boolean }>;
+
+export type BriefPart = keyof typeof PARTS;
+
+export interface PartStanding {
+  part: BriefPart;
+  isThere: boolean;
+  /** Without it the campaign cannot start. */
+  isEssential: boolean;
+}
+
+/** Which parts of the brief are there, in the order of the page. */
+export function briefStanding(campaign: Planned): PartStanding[] {
+  return (Object.keys(PARTS) as BriefPart[]).map((part) => {
+    const { isEssential, isThere } = PARTS[part];
+    return { part, isThere: isThere(campaign), isEssential };
+  });
+}
+
+/**
+ * Throws unless the campaign is planned (`campaign-already-started`) and every essential part of its brief is
+ * there (`brief-incomplete`). Order is never forced; completeness is what gates.
+ */
+export function assertMayStart(campaign: Planned): void {
+  if (campaign.state !== 'planned') {
+    throw new RuleViolation('campaign-already-started', 'This campaign has already been started.');
+  }
+  const missing = briefStanding(campaign).filter(({ isThere, isEssential }) => isEssential && !isThere);
+  if (missing.length === 0) return;
+  throw new RuleViolation(
+    'brief-incomplete',
+    `The brief still lacks ${missing.length} essential parts. The meter beside it says which, and why each matters.`,
+    { values: { count: missing.length } },
+  );
+}
+
+function isWritten(text: string): boolean {
+  return text.trim() !== '';
+}
+
+/** SMART as far as software can see: what, by which indicator, from where to where, until when. */
+function isMeasurable({ statement, indicator, baseline, target, dueOn }: Objective): boolean {
+  return (
+    isWritten(statement) && isWritten(indicator) && baseline !== null && target !== null && dueOn !== null
+  );
+}
+
+type Objective = Campaign['brief']['objectives'][number];

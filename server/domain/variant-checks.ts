@@ -1,0 +1,71 @@
+import { type Account, isDisclosed } from './account.ts';
+import type { MessageContent, Variant } from './message.ts';
+import type { Check, CheckOutcome } from './readiness.ts';
+import { carriesOriginLabel, isInDirection, linksIn, repeatsAcrossAccounts, strangersIn } from './variant.ts';
+
+/** A text counted as its network counts it. */
+export interface VariantCount {
+  length: number;
+  limit: number;
+  isWithin: boolean;
+}
+
+export interface VariantFacts {
+  /** By id of the variant; a network that this installation has no adapter for counts nothing. */
+  counts: ReadonlyMap<string, VariantCount>;
+  accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
+}
+
+/** What is looked at in one variant: its text, its accounts, and how both stand to the other variants. */
+export function variantChecks(variant: Variant, message: MessageContent, facts: VariantFacts): Check[] {
+  const { text } = variant;
+  if (text.trim() === '') return [{ rule: 'text-needed', outcome: 'stop', variant: variant._id }];
+  const of = (rule: string, outcome: CheckOutcome, values: Check['values'] = {}): Check => ({
+    rule,
+    outcome,
+    variant: variant._id,
+    values,
+  });
+  const ownHandles = facts.accounts.map(({ handle }) => handle);
+  const strangers = strangersIn(text, ownHandles);
+  return [
+    lengthCheck(variant, facts, of),
+    of('unsolicited-mention', strangers.length === 0 ? 'fine' : 'stop', {
+      mention: `@${strangers[0] ?? ''}`,
+    }),
+    ...linkChecks(text, of),
+    of('text-direction', isInDirection(text, variant.language) ? 'fine' : 'attention', {
+      language: variant.language,
+    }),
+    ...accountChecks(variant, facts, of),
+    of('same-text-two-accounts', repeatsAcrossAccounts(variant, message.variants) ? 'stop' : 'fine'),
+    ...(message.origin === 'human'
+      ? []
+      : [of('origin-label-needed', carriesOriginLabel(text, message.origin) ? 'fine' : 'stop')]),
+  ];
+}
+
+type CheckOf = (rule: string, outcome: CheckOutcome, values?: Check['values']) => Check;
+
+function lengthCheck(variant: Variant, { counts }: VariantFacts, of: CheckOf): Check {
+  const count = counts.get(variant._id);
+  if (!count) return of('text-uncounted', 'attention', { network: variant.network });
+  const { length, limit, isWithin } = count;
+  return of('text-too-long', isWithin ? 'fine' : 'stop', { length, limit, network: variant.network });
+}
+
+function linkChecks(text: string, of: CheckOf): Check[] {
+  const links = linksIn(text);
+  if (links.length === 0) return [];
+  const isInsecure = links.some((link) => /^http:/i.test(link));
+  return [of('links', isInsecure ? 'attention' : 'fine', { count: links.length })];
+}
+
+function accountChecks(variant: Variant, { accounts }: VariantFacts, of: CheckOf): Check[] {
+  const chosen = accounts.filter(({ _id }) => variant.accounts.includes(_id));
+  const fitting = chosen.filter(({ network }) => network === variant.network);
+  if (fitting.length === 0 || fitting.length < variant.accounts.length) return [of('account-needed', 'stop')];
+  return fitting.map((account) =>
+    of('account-disclosure', isDisclosed(account) ? 'fine' : 'attention', { handle: `@${account.handle}` }),
+  );
+}

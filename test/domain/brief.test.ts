@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { assertMayStart, briefStanding } from '../../server/domain/brief.ts';
+import { assertMayClose, assertOpen, type Brief, type Campaign } from '../../server/domain/campaign.ts';
+import { RuleViolation } from '../../server/domain/rule-violation.ts';
+
+const whole: Brief = {
+  problem: 'Recruiters speak to 17-year-olds before their parents know.',
+  intent: 'prevent-joining',
+  proportionality: 'The claims already circulate widely in the region.',
+  theoryOfChange:
+    'If parents know whom to call, then they call earlier, because they fear prison less than silence.',
+  objectives: [
+    {
+      statement: '400 visits to the helpline page',
+      tier: 'engagement',
+      indicator: 'Visits a week',
+      baseline: 31,
+      target: 400,
+      dueOn: new Date('2014-12-01'),
+      source: 'Server log',
+    },
+  ],
+  keyMessage: 'You can still call.',
+  callToAction: 'Call the helpline',
+  service: 'Family helpline',
+  serviceIsStaffed: true,
+  dialoguePlan: 'Two people answer from 9 to 21.',
+  funder: 'City of Vilvoorde',
+  isPoliticalAdvertising: false,
+  risks: 'Stigma of a whole quarter.',
+  dataProtection: 'DPIA 2014-3',
+  exitPlan: 'Helpline stays for a year.',
+};
+
+function campaign(brief: Partial<Brief> = {}, fields: Partial<Campaign> = {}) {
+  return {
+    state: 'planned' as const,
+    startsOn: new Date('2014-09-01'),
+    endsOn: new Date('2014-12-01'),
+    segment: 'a segment',
+    narratives: ['a narrative'],
+    ...fields,
+    brief: { ...whole, ...brief },
+  };
+}
+
+describe('rule: completeness of the brief is what gates, no order is forced', () => {
+  it('finds nothing missing in a whole brief', () => {
+    expect(briefStanding(campaign()).filter(({ isThere }) => !isThere)).to.deep.equal([]);
+    expect(() => assertMayStart(campaign())).not.to.throw();
+  });
+
+  it('names exactly the parts that are missing', () => {
+    const missing = briefStanding(campaign({ risks: ' ', intent: null }, { segment: null })).filter(
+      (part) => !part.isThere,
+    );
+    expect(missing.map(({ part }) => part)).to.deep.equal(['intent', 'segment', 'risks']);
+  });
+
+  it('counts an objective only with indicator, baseline, target and date', () => {
+    const [objective] = whole.objectives;
+    const vague = campaign({ objectives: [{ ...objective!, baseline: null }] });
+    expect(briefStanding(vague).find(({ part }) => part === 'objectives')?.isThere).to.equal(false);
+  });
+
+  it('asks for an objective that goes beyond views', () => {
+    const [objective] = whole.objectives;
+    const views = campaign({ objectives: [{ ...objective!, tier: 'awareness' }] });
+    expect(briefStanding(views).find(({ part }) => part === 'beyondAwareness')?.isThere).to.equal(false);
+  });
+
+  it('does not count a service that nobody staffs', () => {
+    const unanswered = briefStanding(campaign({ serviceIsStaffed: false }));
+    expect(unanswered.find(({ part }) => part === 'service')?.isThere).to.equal(false);
+  });
+
+  it('refuses to start while an essential part is missing, and starts without the others', () => {
+    expect(() => assertMayStart(campaign({ dialoguePlan: '' })))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'brief-incomplete');
+    expect(() => assertMayStart(campaign({ funder: '', exitPlan: '' }))).not.to.throw();
+  });
+
+  it('refuses to start a campaign twice', () => {
+    expect(() => assertMayStart(campaign({}, { state: 'running' })))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'campaign-already-started');
+  });
+});
+
+describe('rule: lessons are part of closing a campaign', () => {
+  it('refuses to close without lessons', () => {
+    expect(() => assertMayClose({ state: 'running' }, ' '))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'closing-needs-lessons');
+    expect(() => assertMayClose({ state: 'running' }, 'Ask parents first.')).not.to.throw();
+  });
+
+  it('closes only what runs, and changes nothing afterwards', () => {
+    expect(() => assertMayClose({ state: 'planned' }, 'None'))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'campaign-not-running');
+    expect(() => assertOpen({ state: 'closed' }))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'campaign-closed');
+  });
+});

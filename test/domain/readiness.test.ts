@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import type { MessageContent, Variant } from '../../server/domain/message.ts';
+import { assertReady, checksOf, type ReadinessFacts } from '../../server/domain/readiness.ts';
+import { RuleViolation } from '../../server/domain/rule-violation.ts';
+
+const now = new Date('2014-10-14T07:00:00Z');
+const variant: Variant = {
+  _id: 'v',
+  network: 'x',
+  language: 'en',
+  text: 'You can still call.',
+  accounts: ['a'],
+};
+const whole: MessageContent = {
+  type: 'alternative-narrative',
+  narrative: null,
+  segment: 's',
+  messenger: 'm',
+  tone: 'testimonial',
+  strategies: [],
+  origin: 'human',
+  humanEditor: null,
+  callToAction: { text: 'Call', service: 'Helpline', isStaffed: true },
+  variants: [variant],
+};
+const disclosure = {
+  operatorInProfile: true,
+  automatedLabel: true,
+  ownerNamed: true,
+  checkedBy: 'm',
+  checkedAt: now,
+};
+const facts: ReadinessFacts = {
+  tier: 'primary',
+  messenger: {
+    kind: 'family',
+    consent: {
+      scope: 'All',
+      networks: ['x'],
+      givenOn: new Date('2014-08-01'),
+      expiresOn: null,
+      withdrawnAt: null,
+    },
+  },
+  now,
+  counts: new Map([['v', { length: 19, limit: 280, isWithin: true }]]),
+  accounts: [{ _id: 'a', handle: 'comehome_eu', network: 'x', disclosure }],
+};
+
+function stopsFor(message: Partial<MessageContent>, changed: Partial<ReadinessFacts> = {}): string[] {
+  return checksOf({ ...whole, ...message }, { ...facts, ...changed })
+    .filter(({ outcome }) => outcome === 'stop')
+    .map(({ rule }) => rule);
+}
+
+describe('rule: reviewers see only what is whole', () => {
+  it('lets a whole message through', () => {
+    expect(stopsFor({})).to.deep.equal([]);
+    expect(() => assertReady(whole, facts)).not.to.throw();
+  });
+
+  it('throws the first thing that is missing, under the name of its rule', () => {
+    expect(() => assertReady({ ...whole, variants: [] }, facts))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'variant-needed');
+  });
+
+  const over = new Map([['v', { length: 300, limit: 280, isWithin: false }]]);
+  const cases: [string, string[], Partial<MessageContent>, Partial<ReadinessFacts>?][] = [
+    ['a text', ['text-needed'], { variants: [{ ...variant, text: ' ' }] }],
+    ['a text within the limit of its network', ['text-too-long'], {}, { counts: over }],
+    ['an account', ['account-needed'], { variants: [{ ...variant, accounts: [] }] }],
+    [
+      'an account of the same network',
+      ['account-needed', 'messenger-consent'],
+      { variants: [{ ...variant, network: 'mastodon' }] },
+    ],
+    ['a segment', ['segment-needed'], {}, { tier: null }],
+    ['a messenger', ['messenger-needed'], {}, { messenger: null }],
+    ['a tone', ['tone-needed'], { tone: null }],
+    ['a call to action', ['call-to-action-needed'], { callToAction: { ...whole.callToAction, text: '' } }],
+    ['a service', ['service-needed'], { callToAction: { ...whole.callToAction, service: '' } }],
+    [
+      'an answer whether the service is staffed',
+      ['staffing-needed'],
+      { callToAction: { ...whole.callToAction, isStaffed: null } },
+    ],
+    ['a help offer for a tertiary segment', ['tertiary-signposting-only'], {}, { tier: 'tertiary' }],
+    ['a person who answers for a machine’s part', ['human-editor-needed'], { origin: 'ai-assisted' }],
+    [
+      'a label on what a machine wrote',
+      ['origin-label-needed'],
+      { origin: 'ai-generated', humanEditor: 'm' },
+    ],
+    [
+      'no stranger in the text',
+      ['unsolicited-mention'],
+      { variants: [{ ...variant, text: 'Hello @stranger' }] },
+    ],
+  ];
+  for (const [what, rules, message, changed] of cases) {
+    it(`needs ${what}`, () => {
+      expect(stopsFor(message, changed)).to.deep.equal(rules);
+    });
+  }
+
+  it('lets the organisation itself make a help offer', () => {
+    expect(stopsFor({ type: 'help-offer', messenger: null }, { messenger: null })).to.deep.equal([]);
+  });
+
+  it('asks for a look, without stopping, where a service is not staffed, an account not disclosed or a link not safe', () => {
+    const [account] = facts.accounts;
+    const undisclosed = { ...account!, disclosure: { ...disclosure, checkedAt: null } };
+    const attention = checksOf(
+      {
+        ...whole,
+        callToAction: { ...whole.callToAction, isStaffed: false },
+        variants: [{ ...variant, text: 'Call http://example.org/help' }],
+      },
+      { ...facts, accounts: [undisclosed] },
+    ).filter(({ outcome }) => outcome === 'attention');
+    expect(attention.map(({ rule }) => rule)).to.deep.equal(['staffing', 'links', 'account-disclosure']);
+  });
+
+  it('says when no adapter counts the text', () => {
+    const checks = checksOf(whole, { ...facts, counts: new Map() });
+    expect(checks.find(({ rule }) => rule === 'text-uncounted')?.outcome).to.equal('attention');
+  });
+});

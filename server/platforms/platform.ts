@@ -1,4 +1,6 @@
+import type { Origin } from '../domain/message.ts';
 import type { Network } from '../domain/network.ts';
+import type { Allowance, Outcome, ReadBackOutcome } from '../domain/outcome.ts';
 
 /** What a network can and cannot do; read by the composer, the scheduler and the publishing code. */
 export interface Capabilities {
@@ -36,25 +38,12 @@ export interface PublishRequest {
   language: string;
   /** Unique per delivery, the same for every attempt. */
   deliveryKey: string;
+  /** Where the text comes from; a network with a label for it gets the label that it demands. */
+  origin?: Origin;
   signal?: AbortSignal;
 }
 
-/** The closed set of answers to a request that writes. Expected failures never throw. */
-export type Outcome =
-  | { kind: 'accepted'; remoteId: string; remoteUrl: string }
-  /** The network said no for good. */
-  | { kind: 'refused'; detail: string }
-  | { kind: 'limited'; detail: string; retryAt: Date }
-  /** Certain that nothing reached the network. */
-  | { kind: 'not-sent'; detail: string }
-  | { kind: 'unauthorised'; detail: string }
-  /** It may or may not have happened. Never re-sent blindly. */
-  | { kind: 'unknown'; detail: string };
-
-export type ReadBackOutcome =
-  | { kind: 'found'; remoteId: string; remoteUrl: string; publishedAt: Date; copies: number }
-  | { kind: 'absent' }
-  | { kind: 'failed'; detail: string };
+export type { Allowance, Outcome, ReadBackOutcome };
 
 export type IdentityOutcome =
   | { kind: 'known'; remoteId: string; handle: string; displayName: string }
@@ -83,10 +72,51 @@ export type RepliesOutcome =
   | { kind: 'limited'; retryAt: Date }
   | { kind: 'failed'; detail: string };
 
+export type RenewOutcome =
+  /** The old credential is spent: keep this one before anything else happens. */
+  | { kind: 'renewed'; credential: Credential }
+  /** A person has to connect the account again. */
+  | { kind: 'unauthorised'; detail: string }
+  | { kind: 'failed'; detail: string };
+
+/** For networks whose access runs out and is renewed without a person. */
+export interface Renewal {
+  /** null: this credential does not run out. */
+  expiresAt(credential: Credential): Date | null;
+  /** One request, never repeated by itself: a renewal may be good for one use only. */
+  renew(credential: Credential): Promise<RenewOutcome>;
+}
+
+/** What the organisation was given by the network when it registered its application. */
+export interface RegisteredApplication {
+  clientId: string;
+  clientSecret: string;
+}
+
+export type ConnectOutcome =
+  | { kind: 'connected'; credential: Credential }
+  | { kind: 'refused'; detail: string }
+  | { kind: 'failed'; detail: string };
+
+/** For networks where the account's owner agrees on the network's own page. */
+export interface ConnectFlow {
+  /** Makes the address of that page, with what has to be kept until the person comes back; sends nothing. */
+  begin(
+    application: RegisteredApplication,
+    returnTo: string,
+  ): { address: string; state: string; verifier: string };
+  finish(
+    application: RegisteredApplication,
+    answer: { code: string; verifier: string; returnTo: string },
+  ): Promise<ConnectOutcome>;
+}
+
 /** The port: one adapter per network. Methods return outcomes and never throw for expected failures. */
 export interface Platform {
   readonly network: Network;
   readonly capabilities: Capabilities;
+  readonly renewal?: Renewal;
+  readonly connectFlow?: ConnectFlow;
   /** Counts a text as the network counts it; pure and fast. */
   countText(text: string): TextCount;
   whoAmI(credential: Credential): Promise<IdentityOutcome>;

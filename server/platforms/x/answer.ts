@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+
+/** What came back for one request, before anybody decides what it means. */
+export type Answer =
+  /** A success status and a whole body. */
+  | { kind: 'answered'; body: unknown }
+  /** A status of 400 or more. */
+  | { kind: 'denied'; status: number; headers: IncomingHttpHeaders; problem: Problem | null }
+  /** A status, but the body broke off or made no sense. */
+  | { kind: 'cut'; status: number }
+  /** No answer at all. */
+  | { kind: 'silent'; wasConnected: boolean; reason: string };
+
+/** The network's own words about an error. */
+export interface Problem {
+  words: string;
+  type: string;
+  period: string;
+}
+
+const problem = z
+  .object({
+    title: z.string(),
+    detail: z.string(),
+    type: z.string(),
+    period: z.string(),
+    error: z.string(),
+    error_description: z.string(),
+    errors: z.array(z.object({ message: z.string().optional(), detail: z.string().optional() })),
+  })
+  .partial();
+
+const LONGEST_WORDS = 300;
+
+/** null when the body is not the network's own (a gateway's page, or nothing). */
+export function readProblem(body: unknown, secrets: readonly string[]): Problem | null {
+  const parsed = problem.safeParse(body);
+  if (!parsed.success) return null;
+  const { title, detail, type, period, error, error_description, errors } = parsed.data;
+  const first = errors?.[0]?.detail ?? errors?.[0]?.message;
+  const words = error_description ?? detail ?? first ?? title ?? error;
+  if (words === undefined) return null;
+  return {
+    words: withoutSecrets(words, secrets).slice(0, LONGEST_WORDS),
+    type: type ?? '',
+    period: period ?? '',
+  };
+}
+
+/** Error pages like to quote what they were sent; what they quote ends up before people and in the database. */
+function withoutSecrets(words: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), words);
+}

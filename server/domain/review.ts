@@ -35,6 +35,14 @@ export type ChecklistItem =
   | (typeof CHECKED_FOR_TERTIARY)[number]
   | (typeof CHECKED_FOR_AI)[number];
 
+/** Every point that any checklist may hold. */
+export const CHECKLIST_ITEMS: readonly ChecklistItem[] = [
+  ...ALWAYS_CHECKED,
+  ...Object.values(CHECKED_BY_TYPE).flat(),
+  ...CHECKED_FOR_TERTIARY,
+  ...CHECKED_FOR_AI,
+];
+
 /** Days after which an approval no longer lets anything new onto the calendar: the world it judged has moved on. */
 export const APPROVAL_DAYS = 180;
 const DAY = 24 * 60 * 60_000;
@@ -53,9 +61,11 @@ export function checklistFor(
 }
 
 /** Whether this member had no hand in the message, so that their eyes are the second pair (domain rule 7). */
-export function mayJudge(message: Pick<Message, 'createdBy' | 'writers'>, member: string): boolean {
-  return message.createdBy !== member && !message.writers.includes(member);
+export function mayJudge(message: Authorship, member: string): boolean {
+  return ![message.createdBy, message.humanEditor, ...message.writers].includes(member);
 }
+
+type Authorship = Pick<Message, 'createdBy' | 'writers' | 'humanEditor'>;
 
 /** When the approval stops letting new posts onto the calendar. */
 export function approvalExpiresAt({ at }: Pick<Approval, 'at'>): Date {
@@ -63,20 +73,17 @@ export function approvalExpiresAt({ at }: Pick<Approval, 'at'>): Date {
 }
 
 /** Throws when this member may not assess or decide: it is their own work, or nobody asked for a review. */
-export function checkReviewer(
-  message: Pick<Message, 'createdBy' | 'writers' | 'state'>,
-  member: string,
-): void {
+export function checkReviewer(message: Authorship & Pick<Message, 'state'>, member: string): void {
   if (!mayJudge(message, member)) {
     throw new RuleViolation('own-work', 'Whoever wrote or edited a message cannot review it.');
   }
   if (message.state !== 'in-review') {
-    throw new RuleViolation('not-in-review', 'This message is not waiting for a review.');
+    throw new RuleViolation('not-waiting-for-review', 'This message is not waiting for a review.');
   }
 }
 
 export interface Submission {
-  message: Pick<Message, 'createdBy' | 'writers' | 'state' | 'contentHash' | 'type' | 'origin'>;
+  message: Authorship & Pick<Message, 'state' | 'contentHash' | 'type' | 'origin'>;
   tier: PreventionTier | null;
   /** The latest assessment of exactly this content. */
   assessment: Pick<Assessment, 'risks' | 'contentHash'> | null;

@@ -35,6 +35,7 @@ const submission = (fields: Partial<Submission> = {}): Submission => ({
   message: {
     createdBy: 'drafter',
     writers: ['editor'],
+    humanEditor: 'human-editor',
     state: 'in-review',
     contentHash: 'now',
     type: 'counter-narrative',
@@ -81,6 +82,7 @@ describe('a review', () => {
   it('is never by the author or by anyone who edited (four eyes)', () => {
     expect(mayJudge(submission().message, 'drafter')).to.equal(false);
     expect(mayJudge(submission().message, 'editor')).to.equal(false);
+    expect(mayJudge(submission().message, 'human-editor')).to.equal(false);
     expect(mayJudge(submission().message, 'reviewer')).to.equal(true);
     for (const decision of ['approve', 'return', 'reject'] as const) {
       const own = judgement({ reviewer: 'editor', decision, comment: 'Mine' });
@@ -91,7 +93,7 @@ describe('a review', () => {
   it('needs a message that waits for it', () => {
     for (const state of ['draft', 'returned', 'rejected', 'approved'] as const) {
       const elsewhere = submission({ message: { ...submission().message, state } });
-      expect(ruleOf(elsewhere, judgement())).to.equal('not-in-review');
+      expect(ruleOf(elsewhere, judgement())).to.equal('not-waiting-for-review');
     }
   });
 

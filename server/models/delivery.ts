@@ -1,11 +1,19 @@
-import { model, Schema } from 'mongoose';
-import { type Attempt, DELIVERY_STATES, type Delivery, type ReadBack } from '../domain/delivery.ts';
+import { model, Schema, trusted, type UpdateQuery } from 'mongoose';
+import {
+  type Attempt,
+  DELIVERY_STATES,
+  type Delivery,
+  type DeliveryState,
+  mayBecome,
+  type ReadBack,
+} from '../domain/delivery.ts';
 import { NETWORKS } from '../domain/network.ts';
 import { isDemo, optionalDate, optionalText, stringId, text } from './document.ts';
 
 const attempt = new Schema<Attempt>(
   {
     number: { type: Number, required: true },
+    kind: { type: String, enum: ['publication', 'withdrawal'], required: true },
     fencingToken: { type: Number, required: true },
     incarnation: { type: String, required: true },
     startedAt: { type: Date, required: true },
@@ -47,6 +55,7 @@ const schema = new Schema<Delivery>(
     fencingToken: { type: Number, default: 0 },
     incarnation: optionalText,
     leaseUntil: optionalDate,
+    claim: optionalText,
     attempts: [attempt],
     readBacks: [readBack],
     remoteId: optionalText,
@@ -60,7 +69,68 @@ const schema = new Schema<Delivery>(
 schema.index({ post: 1, account: 1 }, { unique: true });
 schema.index({ lane: 1, state: 1, nextAt: 1 });
 schema.index({ state: 1, nextAt: 1 });
+schema.index({ state: 1, dueAt: 1 });
+schema.index({ network: 1, dueAt: 1 });
 schema.index({ account: 1, dueAt: 1 });
 schema.index({ campaign: 1, state: 1 });
 
 export const Deliveries = model('Delivery', schema, 'deliveries');
+
+/** A delivery as somebody saw it: what a compare-and-set compares. */
+export type SeenDelivery = Pick<Delivery, '_id' | 'state' | 'rev' | 'fencingToken'>;
+
+export interface DeliveryChange {
+  to: DeliveryState;
+  set?: Partial<Delivery> & Record<`attempts.${number}.${keyof Attempt}`, unknown>;
+  push?: { attempts?: Attempt; readBacks?: ReadBack };
+  /** A person changed it. */
+  isRevised?: boolean;
+  /** Somebody claimed it. */
+  isClaimed?: boolean;
+}
+
+/**
+ * Compare-and-set: changes the delivery only when it still is as it was seen. null: somebody else was first.
+ * Throws when the table of states knows no such way.
+ */
+export function changeDelivery(seen: SeenDelivery, change: DeliveryChange): Promise<Delivery | null> {
+  if (!mayBecome(seen.state, change.to)) {
+    throw new Error(`A delivery that is ${seen.state} cannot become ${change.to}.`);
+  }
+  const { _id, state, rev, fencingToken } = seen;
+  return Deliveries.findOneAndUpdate({ _id, state, rev, fencingToken }, updateOf(change), {
+    returnDocument: 'after',
+  })
+    .lean<Delivery>()
+    .exec();
+}
+
+/** Claims all of these that still wait and are due, in one write; returns those that are now ours. */
+export async function claimDeliveries(
+  ids: readonly string[],
+  from: readonly DeliveryState[],
+  claim: { _id: string; incarnation: string; now: Date; leaseUntil: Date },
+): Promise<Delivery[]> {
+  const guard = {
+    _id: trusted({ $in: [...ids] }),
+    state: trusted({ $in: [...from] }),
+    nextAt: trusted({ $lte: claim.now }),
+  };
+  const { _id, incarnation, leaseUntil } = claim;
+  await Deliveries.updateMany(guard, {
+    $set: { state: 'claimed', claim: _id, incarnation, leaseUntil, nextAt: leaseUntil },
+    $inc: { fencingToken: 1 },
+  });
+  return Deliveries.find({ _id: trusted({ $in: [...ids] }), claim: _id, state: 'claimed' })
+    .sort({ dueAt: 1, _id: 1 })
+    .lean<Delivery[]>();
+}
+
+function updateOf({ to, set, push, isRevised, isClaimed }: DeliveryChange): UpdateQuery<Delivery> {
+  const inc = { ...(isRevised ? { rev: 1 } : {}), ...(isClaimed ? { fencingToken: 1 } : {}) };
+  return {
+    $set: { ...set, state: to },
+    ...(push ? { $push: push } : {}),
+    ...(Object.keys(inc).length > 0 ? { $inc: inc } : {}),
+  };
+}

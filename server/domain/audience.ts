@@ -87,3 +87,20 @@ export function assertFitsTier(tier: PreventionTier, type: MessageType): void {
 export function fitsTier(tier: PreventionTier, type: MessageType): boolean {
   return tier !== 'tertiary' || type === 'help-offer';
 }
+
+/** Whether two descriptions mean the same group of people; name, wording and persona may differ. */
+export function isSameGroup(a: Group, b: Group): boolean {
+  const described = ({ role, tier, targeting }: Group) =>
+    JSON.stringify([
+      role,
+      tier,
+      [...targeting.countries].sort(),
+      [...targeting.languages].sort(),
+      targeting.ageFrom,
+      targeting.ageTo,
+      [...targeting.topics].sort(),
+    ]);
+  return described(a) === described(b);
+}
+
+type Group = Pick<AudienceSegment, 'role' | 'tier' | 'targeting'>;

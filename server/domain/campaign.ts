@@ -75,13 +75,27 @@ export function assertOpen({ state }: Pick<Campaign, 'state'>): void {
   );
 }
 
+export interface Closing {
+  lessons: string;
+  /** Deliveries that are in no final state yet. */
+  waiting: number;
+}
+
 /**
- * Throws unless the campaign is running and the team wrote down its lessons: `campaign-not-running` or
- * `closing-needs-lessons`. Source: the glossary, "lesson: part of closing a campaign".
+ * Throws unless the campaign is running, nothing of it still waits to go out and the team wrote down its lessons:
+ * `campaign-not-running`, `closing-with-posts-waiting` or `closing-needs-lessons`.
+ * Source: the glossary, "lesson: part of closing a campaign".
  */
-export function assertMayClose(campaign: Pick<Campaign, 'state'>, lessons: string): void {
+export function assertMayClose(campaign: Pick<Campaign, 'state'>, { lessons, waiting }: Closing): void {
   if (campaign.state !== 'running') {
     throw new RuleViolation('campaign-not-running', 'Only a running campaign can be closed. Start it first.');
+  }
+  if (waiting > 0) {
+    throw new RuleViolation(
+      'closing-with-posts-waiting',
+      `${waiting} posts of this campaign are not finished. Cancel them on the calendar, or let them go out first.`,
+      { values: { count: waiting } },
+    );
   }
   if (lessons.trim() === '') {
     throw new RuleViolation(

@@ -43,3 +43,25 @@ export function neutraliseAddresses(text: string): { text: string; rewritten: nu
   });
   return { text: neutral, rewritten };
 }
+
+type HarmfulTexts = Pick<Narrative, 'claim' | 'circulation' | 'grievance'>;
+
+/** The texts of a narrative with every address neutralised, and how many addresses were rewritten. */
+export function neutralised({
+  claim,
+  circulation,
+  grievance,
+}: HarmfulTexts): HarmfulTexts & { rewritten: number } {
+  const texts = [claim, circulation, grievance].map(neutraliseAddresses);
+  const [safeClaim, safeCirculation, safeGrievance] = texts.map(({ text }) => text) as [
+    string,
+    string,
+    string,
+  ];
+  return {
+    claim: safeClaim,
+    circulation: safeCirculation,
+    grievance: safeGrievance,
+    rewritten: texts.reduce((sum, { rewritten }) => sum + rewritten, 0),
+  };
+}

@@ -42,9 +42,10 @@ export function checksOf(message: MessageContent, facts: ReadinessFacts): Check[
 export function assertReady(message: MessageContent, facts: ReadinessFacts): void {
   const stop = checksOf(message, facts).find(({ outcome }) => outcome === 'stop');
   if (!stop) return;
+  const index = message.variants.findIndex(({ _id }) => _id === stop.variant);
   throw new RuleViolation(stop.rule, `This message cannot be reviewed yet: ${stop.rule}.`, {
     values: stop.values ?? {},
-    ...(stop.variant ? { field: `variants.${stop.variant}.text` } : {}),
+    ...(index >= 0 ? { field: `variants[${index}].text` } : {}),
   });
 }
 

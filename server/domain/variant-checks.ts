@@ -11,8 +11,8 @@ export interface VariantCount {
 }
 
 export interface VariantFacts {
-  /** By id of the variant; a network that this installation has no adapter for counts nothing. */
-  counts: ReadonlyMap<string, VariantCount>;
+  /** Counts as the network counts; null where this installation has no adapter for it. */
+  count(variant: Pick<Variant, 'network' | 'text'>): VariantCount | null;
   accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
 }
 
@@ -47,10 +47,10 @@ export function variantChecks(variant: Variant, message: MessageContent, facts: 
 
 type CheckOf = (rule: string, outcome: CheckOutcome, values?: Check['values']) => Check;
 
-function lengthCheck(variant: Variant, { counts }: VariantFacts, of: CheckOf): Check {
-  const count = counts.get(variant._id);
-  if (!count) return of('text-uncounted', 'attention', { network: variant.network });
-  const { length, limit, isWithin } = count;
+function lengthCheck(variant: Variant, { count }: VariantFacts, of: CheckOf): Check {
+  const counted = count(variant);
+  if (!counted) return of('text-uncounted', 'attention', { network: variant.network });
+  const { length, limit, isWithin } = counted;
   return of('text-too-long', isWithin ? 'fine' : 'stop', { length, limit, network: variant.network });
 }
 

@@ -65,13 +65,13 @@ export function strangersIn(text: string, ownHandles: readonly string[]): string
 
 /** Throws `unsolicited-mention` (domain rule 4: nobody is spoken to who did not engage first). */
 export function assertNoStrangers(variants: readonly Variant[], ownHandles: readonly string[]): void {
-  for (const variant of variants) {
+  for (const [index, variant] of variants.entries()) {
     const [handle] = strangersIn(variant.text, ownHandles);
     if (handle === undefined) continue;
     throw new RuleViolation(
       'unsolicited-mention',
       `“@${handle}” speaks to somebody who did not ask for it. Write the name without the @, or leave it out.`,
-      { field: `variants.${variant._id}.text`, values: { mention: `@${handle}` } },
+      { field: `variants[${index}].text`, values: { mention: `@${handle}` } },
     );
   }
 }
@@ -81,12 +81,12 @@ export function assertNoStrangers(variants: readonly Variant[], ownHandles: read
  * network (domain rule 5; also the networks' own rules against platform manipulation).
  */
 export function assertDifferentTexts(variants: readonly Variant[]): void {
-  for (const variant of variants) {
+  for (const [index, variant] of variants.entries()) {
     if (!repeatsAcrossAccounts(variant, variants)) continue;
     throw new RuleViolation(
       'same-text-two-accounts',
       'Substantially the same text stands for two accounts of one network. Keep one account, or write a text of its own for the other.',
-      { field: `variants.${variant._id}.accounts` },
+      { field: `variants[${index}].account` },
     );
   }
 }

@@ -20,3 +20,6 @@ export const isDemo = { type: Boolean, default: false, index: true };
 
 /** Saves fail with a VersionError when somebody else saved in between. */
 export const watched = { timestamps: true, optimisticConcurrency: true, versionKey: 'version' } as const;
+
+/** A document as it is stored: with the version that a form carries, so that a stale save is noticed. */
+export type Versioned<T> = T & { version: number };

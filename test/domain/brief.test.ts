@@ -90,14 +90,22 @@ describe('rule: completeness of the brief is what gates, no order is forced', ()
 
 describe('rule: lessons are part of closing a campaign', () => {
   it('refuses to close without lessons', () => {
-    expect(() => assertMayClose({ state: 'running' }, ' '))
+    expect(() => assertMayClose({ state: 'running' }, { lessons: ' ', waiting: 0 }))
       .to.throw(RuleViolation)
       .with.property('rule', 'closing-needs-lessons');
-    expect(() => assertMayClose({ state: 'running' }, 'Ask parents first.')).not.to.throw();
+    expect(() =>
+      assertMayClose({ state: 'running' }, { lessons: 'Ask parents first.', waiting: 0 }),
+    ).not.to.throw();
+  });
+
+  it('refuses to close while posts still wait', () => {
+    expect(() => assertMayClose({ state: 'running' }, { lessons: 'Ask parents first.', waiting: 2 }))
+      .to.throw(RuleViolation)
+      .that.deep.includes({ rule: 'closing-with-posts-waiting', values: { count: 2 } });
   });
 
   it('closes only what runs, and changes nothing afterwards', () => {
-    expect(() => assertMayClose({ state: 'planned' }, 'None'))
+    expect(() => assertMayClose({ state: 'planned' }, { lessons: 'None', waiting: 0 }))
       .to.throw(RuleViolation)
       .with.property('rule', 'campaign-not-running');
     expect(() => assertOpen({ state: 'closed' }))

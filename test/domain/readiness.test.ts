@@ -43,7 +43,7 @@ const facts: ReadinessFacts = {
     },
   },
   now,
-  counts: new Map([['v', { length: 19, limit: 280, isWithin: true }]]),
+  count: ({ text }) => ({ length: text.length, limit: 280, isWithin: text.length <= 280 }),
   accounts: [{ _id: 'a', handle: 'comehome_eu', network: 'x', disclosure }],
 };
 
@@ -65,10 +65,10 @@ describe('rule: reviewers see only what is whole', () => {
       .with.property('rule', 'variant-needed');
   });
 
-  const over = new Map([['v', { length: 300, limit: 280, isWithin: false }]]);
+  const over = 'a long text '.repeat(30);
   const cases: [string, string[], Partial<MessageContent>, Partial<ReadinessFacts>?][] = [
     ['a text', ['text-needed'], { variants: [{ ...variant, text: ' ' }] }],
-    ['a text within the limit of its network', ['text-too-long'], {}, { counts: over }],
+    ['a text within the limit of its network', ['text-too-long'], { variants: [{ ...variant, text: over }] }],
     ['an account', ['account-needed'], { variants: [{ ...variant, accounts: [] }] }],
     [
       'an account of the same network',
@@ -123,7 +123,7 @@ describe('rule: reviewers see only what is whole', () => {
   });
 
   it('says when no adapter counts the text', () => {
-    const checks = checksOf(whole, { ...facts, counts: new Map() });
+    const checks = checksOf(whole, { ...facts, count: () => null });
     expect(checks.find(({ rule }) => rule === 'text-uncounted')?.outcome).to.equal('attention');
   });
 });

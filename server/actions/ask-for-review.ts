@@ -1,0 +1,54 @@
+import type { Context } from '../context.ts';
+import { assertDraft, assertMayAskForReview } from '../domain/drafting.ts';
+import type { Message } from '../domain/message.ts';
+import { assertReady } from '../domain/readiness.ts';
+import { NotFound } from '../errors.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { draftFacts } from '../models/draft-facts.ts';
+import { Messages } from '../models/message.ts';
+import { type Actor, allow } from './allow.ts';
+import { assertCurrent } from './assert-current.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface AskForReviewInput {
+  message: string;
+  /** The version that the writer had before their eyes. */
+  version: number;
+}
+
+/**
+ * Hands a whole message to the reviewers. Throws RuleViolation, under the name of what is missing, while it is
+ * not whole; Conflict when somebody else saved in between.
+ */
+export async function askForReview(
+  context: Context,
+  member: Actor,
+  { message: id, version }: AskForReviewInput,
+): Promise<Message> {
+  allow(member, 'messages.edit');
+  const message = await Messages.findById(id);
+  if (!message) throw new NotFound('There is no such message.');
+  assertCurrent(message, version);
+  assertMayAskForReview(message);
+  const campaign = await Campaigns.findById(message.campaign).select('state').lean();
+  if (!campaign) throw new NotFound('The campaign of this message is gone.');
+  const content = message.toObject();
+  const facts = await draftFacts(content, context.config);
+  assertDraft(content, { ...facts, campaign });
+  assertReady(content, {
+    ...facts,
+    now: context.clock.now(),
+    count: ({ network, text }) => context.platforms[network]?.countText(text) ?? null,
+  });
+  message.set({ state: 'in-review', approval: null });
+  await message.save();
+  await recordEvent(context, {
+    actor: member._id,
+    verb: 'review asked for',
+    subject: 'message',
+    subjectId: id,
+    campaign: message.campaign,
+    details: { contentHash: message.contentHash },
+  });
+  return message.toObject();
+}

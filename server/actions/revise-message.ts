@@ -1,0 +1,69 @@
+import type { Context } from '../context.ts';
+import { assertDraft, assertMayEdit, revision } from '../domain/drafting.ts';
+import type { Message, Variant } from '../domain/message.ts';
+import { NotFound } from '../errors.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { newId } from '../models/document.ts';
+import { draftFacts } from '../models/draft-facts.ts';
+import { Messages } from '../models/message.ts';
+import { type Actor, allow } from './allow.ts';
+import { assertCurrent } from './assert-current.ts';
+import type { MessageInput, VariantInput } from './draft-message.ts';
+import { holdDeliveries } from './hold-deliveries.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface ReviseMessageInput extends MessageInput {
+  message: string;
+  /** The version that the composer was opened with. */
+  version: number;
+}
+
+/**
+ * Saves what somebody wrote; variants that are not in the input are removed. A changed content voids the approval
+ * and takes everything of it that waits off the calendar's path. Throws Conflict when somebody else saved in
+ * between, RuleViolation in review, after a rejection, or when the draft breaks a rule.
+ */
+export async function reviseMessage(
+  context: Context,
+  member: Actor,
+  { message: id, version, title, ...input }: ReviseMessageInput,
+): Promise<Message> {
+  allow(member, 'messages.edit');
+  const message = await Messages.findById(id);
+  if (!message) throw new NotFound('There is no such message.');
+  assertCurrent(message, version);
+  assertMayEdit(message);
+  const campaign = await Campaigns.findById(message.campaign).select('state').lean();
+  if (!campaign) throw new NotFound('The campaign of this message is gone.');
+  const content = { ...input, variants: identified(input.variants, message.variants) };
+  const facts = await draftFacts(content, context.config);
+  assertDraft(content, { ...facts, campaign });
+
+  const { isChanged, isVoided, ...outcome } = revision(message.toObject(), content, member._id);
+  message.set({ title, ...content, ...outcome });
+  await message.save();
+  if (isVoided) {
+    const reason = 'The approved text was edited, so its approval ended.';
+    await holdDeliveries(context, { message: id, actor: member._id, reason });
+  }
+  if (isChanged) {
+    await recordEvent(context, {
+      actor: member._id,
+      verb: isVoided ? 'approved message changed' : 'message changed',
+      subject: 'message',
+      subjectId: id,
+      campaign: message.campaign,
+      details: { contentHash: message.contentHash, isVoided },
+    });
+  }
+  return message.toObject();
+}
+
+/** A variant keeps the id it has in this message; any other id was made up, and a new one is given. */
+function identified(given: readonly VariantInput[], stored: readonly Variant[]): Variant[] {
+  const free = new Set(stored.map(({ _id }) => _id));
+  return given.map((variant) => {
+    const isKept = variant._id !== null && free.delete(variant._id);
+    return { ...variant, _id: isKept && variant._id !== null ? variant._id : newId() };
+  });
+}

@@ -1,17 +1,14 @@
 import { expect } from 'chai';
-import { engagementsOf, type Figures, latestFigures, summarise } from '../../server/domain/figures.ts';
+import {
+  engagementsOf,
+  type Figures,
+  readingsOf,
+  summarise,
+  UNMEASURED,
+} from '../../server/domain/figures.ts';
 import type { Measurement } from '../../server/domain/measurement.ts';
 
-const none: Figures = {
-  impressions: null,
-  likes: null,
-  reposts: null,
-  replies: null,
-  quotes: null,
-  bookmarks: null,
-  linkClicks: null,
-  profileClicks: null,
-};
+const none = UNMEASURED;
 
 const taken = (at: string, figures: Partial<Figures>): Measurement => ({
   ...none,
@@ -35,14 +32,19 @@ describe('figures', () => {
     expect(engagementsOf(none)).to.equal(null);
   });
 
-  it('takes the last measured value of each figure', () => {
-    const latest = latestFigures([
+  it('keeps the last measured value of a figure that a later measurement lacks', () => {
+    const readings = readingsOf([
       taken('2014-10-02T00:00Z', { impressions: 200, likes: null }),
       taken('2014-10-01T00:00Z', { impressions: 100, likes: 4 }),
     ]);
-    expect(latest.impressions).to.equal(200);
-    expect(latest.likes).to.equal(4);
-    expect(latest.linkClicks).to.equal(null);
+    expect(readings.map(({ figures }) => figures.impressions)).to.deep.equal([100, 200]);
+    expect(readings.map(({ figures }) => figures.likes)).to.deep.equal([4, 4]);
+    expect(readings.at(-1)?.figures.linkClicks).to.equal(null);
+  });
+
+  it('divides clicks by impressions', () => {
+    const { clickThroughRate } = summarise([{ ...none, impressions: 10_000, linkClicks: 241 }]);
+    expect(clickThroughRate).to.deep.equal({ numerator: 241, denominator: 10_000, value: 0.0241 });
   });
 
   it('computes rates only from deliveries that have both parts', () => {

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import {
-  clickThroughRate,
   constructiveRatio,
   costPer,
   frequency,
@@ -9,10 +8,6 @@ import {
 } from '../../server/domain/indicators.ts';
 
 describe('indicators', () => {
-  it('divides clicks by impressions', () => {
-    expect(clickThroughRate(241, 10_000).value).to.equal(0.0241);
-  });
-
   it('gives cost per view, per engagement and per thousand impressions', () => {
     expect(costPer(50, 200).value).to.equal(0.25);
     expect(costPer(50, 10_000, 1000)).to.deep.equal({ numerator: 50_000, denominator: 10_000, value: 5 });

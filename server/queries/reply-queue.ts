@@ -1,0 +1,66 @@
+import type { Network } from '../domain/network.ts';
+import type { Reply } from '../domain/reply.ts';
+import { NotFound } from '../errors.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { Deliveries } from '../models/delivery.ts';
+import { Replies } from '../models/reply.ts';
+import { TrailEvents } from '../models/trail.ts';
+
+/** A reply with what it answers; nothing here says who wrote it. */
+export interface ReplyInContext {
+  readonly reply: Pick<Reply, '_id' | 'campaign' | 'text' | 'language' | 'receivedAt' | 'code' | 'coder'>;
+  readonly campaignTitle: string;
+  /** Our own post. */
+  readonly post: { readonly text: string; readonly language: string; readonly network: Network } | null;
+}
+
+export interface ReplyQueue {
+  /** null: all campaigns. */
+  readonly campaign: { readonly _id: string; readonly title: string } | null;
+  /** Replies that nobody has coded and whose text is still there. */
+  readonly waiting: number;
+  readonly coded: number;
+  /** The one that waits longest. */
+  readonly next: ReplyInContext | null;
+}
+
+const SHOWN = '_id campaign delivery text language receivedAt code coder';
+
+/** The replies that wait for a code, of one campaign or of all. Throws NotFound for an unknown campaign. */
+export async function replyQueue(campaignId: string | null): Promise<ReplyQueue> {
+  const campaign = campaignId ? await Campaigns.findById(campaignId).select('title').lean() : null;
+  if (campaignId && !campaign) throw new NotFound('There is no such campaign.');
+  const within = campaignId ? { campaign: campaignId } : {};
+  const open = { ...within, code: null, text: { $ne: null } };
+  const [waiting, coded, next] = await Promise.all([
+    Replies.countDocuments(open),
+    Replies.countDocuments({ ...within, code: { $ne: null } }),
+    Replies.findOne(open).sort({ receivedAt: 1, _id: 1 }).select(SHOWN).lean(),
+  ]);
+  return {
+    campaign: campaign && { _id: campaign._id, title: campaign.title },
+    waiting,
+    coded,
+    next: next && (await inContext(next)),
+  };
+}
+
+/** One reply, and whether support has been offered. Throws NotFound. */
+export async function findReply(id: string): Promise<ReplyInContext & { isSupportOffered: boolean }> {
+  const reply = await Replies.findById(id).select(SHOWN).lean();
+  if (!reply) throw new NotFound('There is no such reply.');
+  const offered = await TrailEvents.exists({ verb: 'support offered', subject: 'reply', subjectId: id });
+  return { ...(await inContext(reply)), isSupportOffered: offered !== null };
+}
+
+async function inContext({ delivery: deliveryId, ...reply }: Reply): Promise<ReplyInContext> {
+  const [campaign, delivery] = await Promise.all([
+    Campaigns.findById(reply.campaign).select('title').lean(),
+    Deliveries.findById(deliveryId).select('text language network').lean(),
+  ]);
+  return {
+    reply,
+    campaignTitle: campaign?.title ?? '',
+    post: delivery && { text: delivery.text, language: delivery.language, network: delivery.network },
+  };
+}

@@ -117,6 +117,8 @@ export interface Delivery {
   remoteId: string | null;
   remoteUrl: string | null;
   publishedAt: Date | null;
+  /** When measuring found that the network does not show it any more; null: not that we know. */
+  goneAt: Date | null;
   /** Why it waits, failed or needs somebody, in words; empty otherwise. */
   problem: string;
   isDemo: boolean;

@@ -3,13 +3,16 @@ import { assertOpen, type Campaign } from './campaign.ts';
 import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import { RuleViolation } from './rule-violation.ts';
-import { isSubstantiallySimilar } from './similarity.ts';
+import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
 
-/** A text that stands, or stood, on another account of the same network. */
+/** A text that stands, or stood, on an account of the same network. */
 export interface NeighbourText {
   account: string;
   text: string;
+  dueAt: Date;
 }
+
+const DAY_MS = 24 * 60 * 60_000;
 
 export interface Placement {
   message: Pick<Message, 'state' | 'approval' | 'contentHash'>;
@@ -17,7 +20,7 @@ export interface Placement {
   accounts: readonly Account[];
   campaign: Pick<Campaign, 'state'>;
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
-  /** What other accounts of the network say around the same time. */
+  /** What the accounts of the network say around the same time. */
   neighbours: readonly NeighbourText[];
   dueAt: Date;
   now: Date;
@@ -42,6 +45,7 @@ export function assertMayPlace(placement: Placement): void {
   for (const account of accounts) assertAccountFits(account, placement);
   assertConsent(placement);
   assertNotRepeated(placement);
+  assertNotTwice(placement);
 }
 
 /** Throws `time-in-past`; a minute that has begun but not ended still counts as now. */
@@ -83,4 +87,19 @@ function assertNotRepeated({ accounts, variant, neighbours }: Placement): void {
     'The same or a very similar text may stand on one account of a network only.',
     { field: 'accounts' },
   );
+}
+
+/** A form that is sent twice, or a text that is placed twice, must not be seen twice. */
+function assertNotTwice({ accounts, variant, neighbours, dueAt }: Placement): void {
+  const ids = accounts.map(({ _id }) => _id);
+  const isTwice = neighbours.some(
+    (neighbour) =>
+      ids.includes(neighbour.account) &&
+      normaliseText(neighbour.text) === normaliseText(variant.text) &&
+      Math.abs(neighbour.dueAt.getTime() - dueAt.getTime()) < DAY_MS,
+  );
+  if (!isTwice) return;
+  throw new RuleViolation('already-placed', 'This text is already placed on this account within a day.', {
+    field: 'accounts',
+  });
 }

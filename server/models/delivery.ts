@@ -7,7 +7,7 @@ import {
   mayBecome,
   type ReadBack,
 } from '../domain/delivery.ts';
-import { NETWORKS } from '../domain/network.ts';
+import { NETWORKS, type Network } from '../domain/network.ts';
 import { isDemo, optionalDate, optionalText, stringId, text } from './document.ts';
 
 const attempt = new Schema<Attempt>(
@@ -61,6 +61,7 @@ const schema = new Schema<Delivery>(
     remoteId: optionalText,
     remoteUrl: optionalText,
     publishedAt: optionalDate,
+    goneAt: optionalDate,
     problem: text,
     isDemo,
   },
@@ -124,6 +125,27 @@ export async function claimDeliveries(
   return Deliveries.find({ _id: trusted({ $in: [...ids] }), claim: _id, state: 'claimed' })
     .sort({ dueAt: 1, _id: 1 })
     .lean<Delivery[]>();
+}
+
+const AROUND_MS = 30 * 24 * 60 * 60_000;
+
+/** What the accounts of a network say within thirty days of a time; what never left or was taken back is left out. */
+export function textsAround(
+  network: Network,
+  dueAt: Date,
+  exceptPost?: string,
+): Promise<Pick<Delivery, 'account' | 'text' | 'dueAt'>[]> {
+  const from = new Date(dueAt.getTime() - AROUND_MS);
+  const to = new Date(dueAt.getTime() + AROUND_MS);
+  return Deliveries.find({
+    network,
+    dueAt: trusted({ $gte: from, $lte: to }),
+    state: trusted({ $nin: ['cancelled', 'failed', 'withdrawn'] }),
+    ...(exceptPost ? { post: trusted({ $ne: exceptPost }) } : {}),
+  })
+    .select({ account: 1, text: 1, dueAt: 1 })
+    .lean<Pick<Delivery, 'account' | 'text' | 'dueAt'>[]>()
+    .exec();
 }
 
 function updateOf({ to, set, push, isRevised, isClaimed }: DeliveryChange): UpdateQuery<Delivery> {

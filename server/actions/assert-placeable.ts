@@ -1,0 +1,37 @@
+import type { Context } from '../context.ts';
+import type { Account } from '../domain/account.ts';
+import type { DueTime } from '../domain/due-time.ts';
+import type { Message, Variant } from '../domain/message.ts';
+import { assertMayPlace } from '../domain/placement.ts';
+import { NotFound } from '../errors.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { textsAround } from '../models/delivery.ts';
+import { Messengers } from '../models/messenger.ts';
+import { homeOf } from './publishing.ts';
+
+export interface Placing {
+  message: Message;
+  variant: Variant;
+  accounts: readonly Account[];
+  due: DueTime;
+  /** A post that is placed again is not its own neighbour. */
+  exceptPost?: string;
+}
+
+/** Loads what the rules of placing look at, and lets them throw. */
+export async function assertPlaceable(context: Context, placing: Placing): Promise<void> {
+  const { message, variant, accounts, due, exceptPost } = placing;
+  const campaign = await Campaigns.findById(message.campaign).lean();
+  if (!campaign) throw new NotFound('The campaign does not exist any more.');
+  assertMayPlace({
+    message,
+    variant,
+    accounts,
+    campaign,
+    messenger: message.messenger ? await Messengers.findById(message.messenger).lean() : null,
+    neighbours: await textsAround(variant.network, due.dueAt, exceptPost),
+    dueAt: due.dueAt,
+    now: context.clock.now(),
+    home: homeOf(context),
+  });
+}

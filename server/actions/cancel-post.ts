@@ -1,0 +1,59 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import { CANCELLABLE_STATES, type Delivery } from '../domain/delivery.ts';
+import { Conflict, NotFound } from '../errors.ts';
+import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { Posts } from '../models/post.ts';
+import { type Actor, allow } from './allow.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface CancelPostInput {
+  post: string;
+  /** In words; may be empty. */
+  reason?: string;
+}
+
+/** Takes a post off the calendar; what has left stays. Throws Conflict when nothing can be cancelled any more. */
+export async function cancelPost(
+  context: Context,
+  member: Actor,
+  input: CancelPostInput,
+): Promise<{ cancelled: number }> {
+  allow(member, 'posts.schedule');
+  const post = await Posts.findById(input.post).lean();
+  if (!post) throw new NotFound('This post does not exist any more.');
+  const cancelled = await cancelWaiting({ post: post._id }, input.reason ?? '');
+  if (cancelled.length === 0) {
+    throw new Conflict('This post has left, or is leaving: it cannot be cancelled. It can be withdrawn.');
+  }
+  await recordEvent(context, {
+    actor: member._id,
+    verb: 'post cancelled',
+    subject: 'post',
+    subjectId: post._id,
+    campaign: post.campaign,
+    details: { reason: input.reason ?? '', deliveries: cancelled.map(({ _id }) => _id) },
+  });
+  return { cancelled: cancelled.length };
+}
+
+/** Cancels, one compare-and-set each, whatever of this certainly has not left. */
+export async function cancelWaiting(
+  which: { post: string } | { message: string } | { campaign: string },
+  reason: string,
+): Promise<Delivery[]> {
+  const waiting = await Deliveries.find({
+    ...which,
+    state: trusted({ $in: [...CANCELLABLE_STATES] }),
+  }).lean<Delivery[]>();
+  const changed = await Promise.all(
+    waiting.map((delivery) =>
+      changeDelivery(delivery, {
+        to: 'cancelled',
+        set: { nextAt: null, problem: reason },
+        isRevised: true,
+      }),
+    ),
+  );
+  return changed.filter((delivery) => delivery !== null);
+}

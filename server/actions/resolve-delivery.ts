@@ -1,0 +1,95 @@
+import type { Context } from '../context.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { type Resolution, resolve } from '../domain/resolution.ts';
+import { RuleViolation } from '../domain/rule-violation.ts';
+import { Conflict, NotFound } from '../errors.ts';
+import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { Messages } from '../models/message.ts';
+import { Posts } from '../models/post.ts';
+import { type Actor, allow } from './allow.ts';
+import { wakeAt } from './publishing.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface ResolveDeliveryInput {
+  delivery: string;
+  /** The revision that the person had before their eyes. */
+  rev: number;
+  resolution: Resolution;
+  /** For `mark-published`: where it stands, when it was found; may be empty. */
+  remoteUrl?: string;
+}
+
+/**
+ * A person decides about a delivery that waits for one. Throws RuleViolation when the decision is not open or
+ * needs somebody else, and Conflict when the delivery changed meanwhile.
+ */
+export async function resolveDelivery(
+  context: Context,
+  member: Actor,
+  input: ResolveDeliveryInput,
+): Promise<Delivery> {
+  allow(member, 'deliveries.resolve');
+  const delivery = await Deliveries.findById(input.delivery).lean<Delivery>();
+  if (!delivery) throw new NotFound('This delivery does not exist any more.');
+  const to = resolve(delivery, {
+    resolution: input.resolution,
+    member: member._id,
+    ...(await peopleOf(delivery)),
+  });
+  const seen = { ...delivery, rev: input.rev };
+  const set = changesOf(delivery, input, context.clock.now());
+  const changed = await changeDelivery(seen, { to, set, isRevised: true });
+  if (!changed) throw new Conflict('Somebody, or the network, was faster: look at it again.');
+
+  await recordEvent(context, {
+    actor: member._id,
+    verb: `delivery resolved: ${input.resolution}`,
+    subject: 'delivery',
+    subjectId: delivery._id,
+    campaign: delivery.campaign,
+    details: { from: delivery.state, to },
+  });
+  if (changed.nextAt) await wakeAt(context, changed.lane, changed.nextAt);
+  return changed;
+}
+
+async function peopleOf({ post, message }: Delivery) {
+  const placed = await Posts.findById(post).select({ createdBy: 1 }).lean();
+  const approved = await Messages.findById(message).select({ approval: 1 }).lean();
+  if (!placed) throw new NotFound('The post of this delivery does not exist any more.');
+  return { scheduledBy: placed.createdBy, approvedBy: approved?.approval?.reviewer ?? null };
+}
+
+/** A post that is sent now, or again, is due now: its tolerance begins anew. */
+function changesOf(delivery: Delivery, input: ResolveDeliveryInput, now: Date): Partial<Delivery> {
+  switch (input.resolution) {
+    case 'publish-now':
+    case 'send-again':
+      return { dueAt: now, nextAt: now, problem: '' };
+    case 'mark-published':
+      return {
+        ...foundAt(input.remoteUrl ?? ''),
+        publishedAt: lastStart(delivery),
+        nextAt: null,
+        problem: '',
+      };
+    case 'cancel':
+      return { nextAt: null };
+  }
+}
+
+function foundAt(remoteUrl: string): Pick<Delivery, 'remoteId' | 'remoteUrl'> {
+  if (remoteUrl.trim() === '') return { remoteId: null, remoteUrl: null };
+  const address = URL.canParse(remoteUrl) ? new URL(remoteUrl) : null;
+  const remoteId = address?.pathname.split('/').filter(Boolean).at(-1);
+  if (!address || !['http:', 'https:'].includes(address.protocol) || !remoteId) {
+    throw new RuleViolation('remote-url-invalid', 'This is not the address of a post.', {
+      field: 'remoteUrl',
+    });
+  }
+  return { remoteId, remoteUrl: address.href };
+}
+
+function lastStart({ attempts, dueAt }: Delivery): Date {
+  return attempts.findLast(({ kind }) => kind === 'publication')?.startedAt ?? dueAt;
+}

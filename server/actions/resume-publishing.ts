@@ -1,0 +1,48 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { Conflict } from '../errors.ts';
+import { CrisisPauses } from '../models/crisis-pause.ts';
+import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { type Actor, allow } from './allow.ts';
+import { recordEvent } from './record-event.ts';
+
+const WHY_MISSED = 'It became due while everything was paused: look at it again before it goes out.';
+
+/**
+ * Ends the crisis pause. What became due meanwhile does not go out by itself: somebody looks at each of them.
+ * Throws Conflict when nothing is paused.
+ */
+export async function resumePublishing(context: Context, member: Actor): Promise<{ missed: number }> {
+  allow(member, 'everything.resume');
+  const pause = await CrisisPauses.findOne({ endedAt: null }).lean();
+  if (!pause) throw new Conflict('Nothing is paused.');
+  // Overdue deliveries are set aside before the pause ends, so that none of them can slip out in between.
+  const missed = await setAside(context.clock.now());
+  const ended = await CrisisPauses.findOneAndUpdate(
+    { _id: pause._id, endedAt: null },
+    { $set: { endedAt: context.clock.now(), endedBy: member._id } },
+  );
+  if (!ended) throw new Conflict('Somebody else has just resumed publishing.');
+  await recordEvent(context, {
+    actor: member._id,
+    verb: 'publishing resumed',
+    subject: 'pause',
+    subjectId: pause._id,
+    details: { missed },
+  });
+  return { missed };
+}
+
+async function setAside(now: Date): Promise<number> {
+  const overdue = await Deliveries.find({
+    state: trusted({ $in: ['scheduled', 'retry-wait'] }),
+    dueAt: trusted({ $lte: now }),
+  }).lean<Delivery[]>();
+  const changed = await Promise.all(
+    overdue.map((delivery) =>
+      changeDelivery(delivery, { to: 'missed', set: { nextAt: null, problem: WHY_MISSED }, isRevised: true }),
+    ),
+  );
+  return changed.filter((delivery) => delivery !== null).length;
+}

@@ -1,0 +1,100 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { Account } from '../domain/account.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { type DueTime, type DueTimeInput, dueTimeOf } from '../domain/due-time.ts';
+import { laneOf } from '../domain/lane.ts';
+import type { Message, Variant } from '../domain/message.ts';
+import type { Post } from '../domain/post.ts';
+import { NotFound } from '../errors.ts';
+import { Accounts } from '../models/account.ts';
+import { Deliveries } from '../models/delivery.ts';
+import { newId } from '../models/document.ts';
+import { Messages } from '../models/message.ts';
+import { Posts } from '../models/post.ts';
+import { type Actor, allow } from './allow.ts';
+import { assertPlaceable } from './assert-placeable.ts';
+import { wakeAt } from './publishing.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface SchedulePostInput extends DueTimeInput {
+  message: string;
+  /** Id of one of the message's variants. */
+  variant: string;
+  accounts: readonly string[];
+}
+
+/**
+ * Places an approved variant on the calendar, or publishes it now. Throws RuleViolation when it may not be
+ * placed there, and NotFound.
+ */
+export async function schedulePost(context: Context, member: Actor, input: SchedulePostInput): Promise<Post> {
+  allow(member, 'posts.schedule');
+  const { message, variant, accounts } = await load(input);
+  const now = context.clock.now();
+  const due = dueTimeOf(input, accounts, now);
+  await assertPlaceable(context, { message, variant, accounts, due });
+
+  const post = await Posts.create(frozen(message, variant, { accounts, due, member }));
+  await Deliveries.insertMany(accounts.map((account) => deliveryOf(post, account)));
+  await recordEvent(context, {
+    actor: member._id,
+    verb: 'post scheduled',
+    subject: 'post',
+    subjectId: post._id,
+    campaign: message.campaign,
+    details: { dueAt: due.dueAt.toISOString(), accounts: post.accounts, message: message._id },
+  });
+  await Promise.all(accounts.map(({ _id }) => wakeAt(context, laneOf(_id), due.dueAt)));
+  return post.toObject();
+}
+
+async function load(input: SchedulePostInput) {
+  const message = await Messages.findById(input.message).lean<Message>();
+  const variant = message?.variants.find(({ _id }) => _id === input.variant);
+  if (!message || !variant) throw new NotFound('This text does not exist any more.');
+  const ids = [...new Set(input.accounts)];
+  const accounts = await Accounts.find({ _id: trusted({ $in: ids }) }).lean<Account[]>();
+  if (accounts.length < ids.length) throw new NotFound('An account does not exist any more.');
+  return { message, variant, accounts };
+}
+
+function frozen(
+  message: Message,
+  variant: Variant,
+  { accounts, due, member }: { accounts: readonly Account[]; due: DueTime; member: Actor },
+): Partial<Post> {
+  return {
+    campaign: message.campaign,
+    message: message._id,
+    variant: variant._id,
+    network: variant.network,
+    language: variant.language,
+    text: variant.text,
+    contentHash: message.contentHash,
+    accounts: accounts.map(({ _id }) => _id),
+    ...due,
+    createdBy: member._id,
+    isDemo: message.isDemo,
+  };
+}
+
+function deliveryOf(post: Post, account: Account): Partial<Delivery> {
+  return {
+    _id: newId(),
+    post: post._id,
+    campaign: post.campaign,
+    message: post.message,
+    variant: post.variant,
+    account: account._id,
+    network: post.network,
+    language: post.language,
+    text: post.text,
+    contentHash: post.contentHash,
+    lane: laneOf(account._id),
+    state: 'scheduled',
+    dueAt: post.dueAt,
+    nextAt: post.dueAt,
+    isDemo: post.isDemo,
+  };
+}

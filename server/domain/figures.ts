@@ -30,11 +30,28 @@ export function engagementsOf(figures: Figures): number | null {
   return sumMeasured([figures.likes, figures.reposts, figures.replies, figures.quotes]);
 }
 
-/** The last measured value of every figure of one delivery; networks sometimes leave one out for a while. */
-export function latestFigures(measurements: readonly Measurement[]): Figures {
-  const inOrder = [...measurements].sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime());
-  return byMeasure((measure) => inOrder.findLast((taken) => taken[measure] !== null)?.[measure] ?? null);
+/** The figures of one delivery as they were known at one moment. */
+export interface Reading {
+  readonly takenAt: Date;
+  readonly figures: Figures;
 }
+
+/**
+ * The measurements of one delivery in order, each filled up with the last measured value of what it lacks:
+ * networks sometimes leave a figure out for a while, which does not make it unknown again.
+ */
+export function readingsOf(measurements: readonly Measurement[]): Reading[] {
+  const inOrder = [...measurements].sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime());
+  let known = byMeasure(() => null);
+  return inOrder.map((taken) => {
+    const before = known;
+    known = byMeasure((measure) => taken[measure] ?? before[measure]);
+    return { takenAt: taken.takenAt, figures: known };
+  });
+}
+
+/** Figures of something that nobody has measured yet. */
+export const UNMEASURED: Figures = byMeasure(() => null);
 
 /** Adds the figures of several deliveries of one network and computes their rates from the pooled counts. */
 export function summarise(deliveries: readonly Figures[]): Summary {

@@ -1,12 +1,7 @@
 import { type Ratio, ratioOf } from './ratio.ts';
 
 /** An exchange counts as sustained from this many messages (Reynolds & Tuck 2016). */
-export const SUSTAINED_FROM = 5;
-
-/** CTR = clicks / impressions. */
-export function clickThroughRate(clicks: number | null, impressions: number | null): Ratio {
-  return ratioOf(clicks, impressions);
-}
+const SUSTAINED_FROM = 5;
 
 /** CPV, CPE or, for a thousand, CPM = spend · per / count; the spend in one currency throughout. */
 export function costPer(spend: number | null, count: number | null, per = 1): Ratio {

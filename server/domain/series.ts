@@ -1,7 +1,7 @@
 import { sumMeasured } from './ratio.ts';
 
-/** What was read about one delivery at one moment; null: not measured. */
-export interface Reading {
+/** One figure of one delivery at one moment; null: not measured. */
+export interface SeriesReading {
   readonly delivery: string;
   readonly takenAt: Date;
   readonly value: number | null;
@@ -22,7 +22,7 @@ export interface SeriesPoint {
  * period in which it was read. `boundaries` are the ends of the periods in order, with the start of the first in
  * front.
  */
-export function seriesOf(readings: readonly Reading[], boundaries: readonly Date[]): SeriesPoint[] {
+export function seriesOf(readings: readonly SeriesReading[], boundaries: readonly Date[]): SeriesPoint[] {
   const inOrder = readings
     .filter(({ value }) => value !== null)
     .sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime());

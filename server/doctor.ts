@@ -1,0 +1,117 @@
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import mongoose from 'mongoose';
+import { type Config, readConfig } from './config.ts';
+import { discoverEmbeddedDatabase } from './database/embedded/discover.ts';
+import { CannotStart } from './errors.ts';
+
+/** What one check found; `advice` says what to do about it. */
+interface Finding {
+  isWell: boolean;
+  what: string;
+  advice?: string;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+try {
+  const findings = await examine(readConfig());
+  for (const { isWell, what, advice } of findings) {
+    process.stdout.write(
+      `${isWell ? 'ok     ' : 'PROBLEM'}  ${what}\n${isWell ? '' : `         ${advice}\n`}`,
+    );
+  }
+  process.exitCode = findings.every(({ isWell }) => isWell) ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof CannotStart)) throw error;
+  process.stdout.write(`PROBLEM  ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function examine(config: Config): Promise<Finding[]> {
+  const runningDatabase = config.mongodbUri ?? (await discoverEmbeddedDatabase(config.dataDir));
+  return [
+    nodeVersion(),
+    dataDirectory(config),
+    freeSpace(config),
+    secretKey(config),
+    await database(config, runningDatabase),
+    await port('PORT', config.host, config.port, runningDatabase !== null),
+    ...(config.rehearsal
+      ? [await port('REHEARSAL_PORT', '127.0.0.1', config.rehearsalPort, runningDatabase !== null)]
+      : []),
+  ];
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return {
+    isWell: major > 20 || (major === 20 && minor >= 19),
+    what: `Node ${process.versions.node}`,
+    advice: 'Install Node 20.19 or newer.',
+  };
+}
+
+function dataDirectory({ dataDir }: Config): Finding {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
+    return { isWell: true, what: `Data directory ${dataDir}` };
+  } catch (error) {
+    const advice = 'Make it writable for this account, or set DATA_DIR to another directory.';
+    return { isWell: false, what: `Data directory ${dataDir}: ${(error as Error).message}`, advice };
+  }
+}
+
+function freeSpace({ dataDir }: Config): Finding {
+  const { bavail, bsize } = statfsSync(existsSync(dataDir) ? dataDir : '.');
+  const megabytes = Math.floor((bavail * bsize) / MEGABYTE);
+  return {
+    isWell: megabytes >= 500,
+    what: `${megabytes} MB free for data`,
+    advice: 'Make room: with a full disk nothing new can be stored.',
+  };
+}
+
+function secretKey({ secretKeyFile }: Config): Finding {
+  if (!existsSync(secretKeyFile)) {
+    return { isWell: true, what: `Secret key: will be made at the first start in ${secretKeyFile}` };
+  }
+  const isPrivate = process.platform === 'win32' || (statSync(secretKeyFile).mode & 0o077) === 0;
+  return {
+    isWell: isPrivate,
+    what: `Secret key ${secretKeyFile}`,
+    advice: `Others on this machine can read it. Run: chmod 600 ${secretKeyFile}`,
+  };
+}
+
+async function database(config: Config, uri: string | null): Promise<Finding> {
+  if (!uri)
+    return { isWell: true, what: `Embedded database: not running now, will be started on ${config.dataDir}` };
+  const name = config.mongodbUri ? 'MongoDB at MONGODB_URI' : 'Embedded database';
+  try {
+    const client = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 3_000 }).asPromise();
+    const started = performance.now();
+    await client.db?.command({ ping: 1 });
+    const milliseconds = (performance.now() - started).toFixed(1);
+    await client.close();
+    return { isWell: true, what: `${name} answers in ${milliseconds} ms` };
+  } catch (error) {
+    const advice = 'Check MONGODB_URI and that the server runs and accepts this user.';
+    return { isWell: false, what: `${name}: ${(error as Error).message}`, advice };
+  }
+}
+
+/** A port that is taken is well when Rejoinder itself runs. */
+async function port(setting: string, host: string, number: number, isRunning: boolean): Promise<Finding> {
+  const isFree = await new Promise<boolean>((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(number, host, () => probe.close(() => resolve(true)));
+  });
+  return {
+    isWell: isFree || isRunning,
+    what: `${setting} ${number} is ${isFree ? 'free' : 'in use'}${isRunning && !isFree ? ' (Rejoinder runs)' : ''}`,
+    advice: `Stop the program that uses it, or set ${setting} to another number.`,
+  };
+}

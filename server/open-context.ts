@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import mongoose from 'mongoose';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { connectDatabase } from './database/connect.ts';
+import { openDatabase } from './database/open.ts';
+import { CannotStart } from './errors.ts';
+import { openLog } from './log.ts';
+import './models/index.ts';
+import { openPlatforms } from './platforms/index.ts';
+import { openQueue } from './queue.ts';
+import { openVault } from './vault.ts';
+
+export interface ContextOptions {
+  clock?: Clock;
+  /** `npm start` starts the embedded database itself; every other process joins the running one. */
+  startsDatabase?: boolean;
+  /** Starts the rehearsal networks in this process, once the data directory is known to be ours; else the configured port is used. */
+  startRehearsal?: () => Promise<{ url: string }>;
+}
+
+export type OpenContext = Context & AsyncDisposable;
+
+/** Opens everything an action needs, in the order of its dependencies. Throws CannotStart with what to do. */
+export async function openContext(config: Config, options: ContextOptions = {}): Promise<OpenContext> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const log = openLog(config);
+  const vault = openVault(config.secretKeyFile);
+  const database = await openDatabase(
+    config,
+    log.child({ room: 'database' }),
+    options.startsDatabase ?? false,
+  );
+  let rehearsal: Context['rehearsal'] = null;
+  try {
+    await connect(database.uri);
+    if (config.rehearsal) {
+      rehearsal = (await options.startRehearsal?.()) ?? { url: `http://127.0.0.1:${config.rehearsalPort}` };
+    }
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+  const queue = await openQueue({ log: log.child({ room: 'queue' }), connection: mongoose.connection });
+
+  return {
+    config,
+    log,
+    clock: options.clock ?? systemClock,
+    queue,
+    vault,
+    rehearsal,
+    platforms: openPlatforms({ rehearsalXUrl: rehearsal?.url ?? null }),
+    async [Symbol.asyncDispose]() {
+      await queue.stop();
+      await mongoose.disconnect();
+      await database.stop();
+    },
+  };
+}
+
+async function connect(uri: string): Promise<void> {
+  try {
+    await connectDatabase(uri);
+  } catch (error) {
+    throw new CannotStart(
+      `The database does not answer (${(error as Error).message}). Check MONGODB_URI, or unset it to use the embedded one.`,
+    );
+  }
+}

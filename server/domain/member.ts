@@ -1,4 +1,5 @@
 import type { Role } from './roles.ts';
+import { RuleViolation } from './rule-violation.ts';
 
 export const INTERFACE_LANGUAGES = ['en', 'fr', 'ar'] as const;
 export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number];
@@ -15,4 +16,21 @@ export interface Member {
   isDemo: boolean;
   disabledAt: Date | null;
   createdAt: Date;
+}
+
+/**
+ * Throws RuleViolation when a change would leave nobody who can look after members.
+ * `others` are the other members as they are now.
+ */
+export function assertAdministratorRemains(others: readonly Pick<Member, 'roles' | 'disabledAt'>[]): void {
+  const remains = others.some(
+    ({ roles, disabledAt }) => disabledAt === null && roles.includes('administrator'),
+  );
+  if (!remains) {
+    throw new RuleViolation(
+      'last-administrator',
+      'This is the last administrator. Make somebody else an administrator first.',
+      { field: 'roles' },
+    );
+  }
 }

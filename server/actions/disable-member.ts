@@ -1,0 +1,27 @@
+import type { Context } from '../context.ts';
+import { assertAdministratorRemains } from '../domain/member.ts';
+import { NotFound } from '../errors.ts';
+import { Members } from '../models/member.ts';
+import { type Actor, allow } from './allow.ts';
+import { recordEvent } from './record-event.ts';
+
+/** Shuts a member out from the next request on. Throws when no administrator would remain. */
+export async function disableMember(
+  context: Context,
+  member: Actor,
+  input: { member: string },
+): Promise<void> {
+  allow(member, 'members.manage');
+  const disabled = await Members.findOne({ _id: input.member, disabledAt: null });
+  if (!disabled) throw new NotFound('There is no such active member.');
+  assertAdministratorRemains(await Members.find({ _id: { $ne: disabled._id } }).lean());
+  disabled.disabledAt = context.clock.now();
+  await disabled.save();
+  await recordEvent(context, {
+    actor: member._id,
+    verb: 'member disabled',
+    subject: 'member',
+    subjectId: disabled._id,
+    details: { name: disabled.name },
+  });
+}

@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Store } from 'express-session';
+import type { Context } from '../context.ts';
+import { openLocales } from './locales.ts';
+import { setUpAssets } from './middleware/assets.ts';
+import { currentMember } from './middleware/current-member.ts';
+import { formToken } from './middleware/form-token.ts';
+import { framing } from './middleware/framing.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { sameOrigin } from './middleware/same-origin.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { isHttps, setUpSessions } from './middleware/sessions.ts';
+import { speaking } from './middleware/speaking.ts';
+import { notFound, problems } from './problem.ts';
+import { healthRoutes } from './routes/health.ts';
+import { memberRoutes } from './routes/members.ts';
+import './request.ts';
+import { setUpViews } from './view-engine.ts';
+
+const VIEWS = fileURLToPath(new URL('../../views', import.meta.url));
+
+/** Whether each part the software stands on answers. */
+export type Readiness = Readonly<Record<string, boolean>>;
+
+export interface AppOptions {
+  sessionStore: Store;
+  readiness(): Promise<Readiness>;
+  /** Fills the house with the demo world; not given where there is none to load. */
+  loadDemoWorld?(memberId: string): Promise<void>;
+  /** Whether a missing interface text throws, as in tests, or is shown in English. */
+  strictTexts?: boolean;
+}
+
+/** The web server without its port: one line per concern, in the order in which a request meets them. */
+export function createApp(context: Context, options: AppOptions): Express {
+  const log = context.log.child({ room: 'web' });
+  const locales = openLocales(`${VIEWS}/locales`, { strict: options.strictTexts ?? false, log });
+  const app = express();
+  app.disable('x-powered-by');
+  setUpViews(app, VIEWS);
+  app.use(requestLog(log));
+  app.use(securityHeaders({ isHttps: isHttps(context.config) }));
+  setUpAssets(app, `${VIEWS}/public`);
+  app.use(speaking(locales), framing(context));
+  app.use(healthRoutes(options.readiness));
+  app.use(noStore);
+  setUpSessions(app, context, options.sessionStore);
+  app.use(currentMember(context), speaking(locales));
+  app.use(sameOrigin(context.config.publicUrl));
+  app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2000 }));
+  app.use(formToken(context.vault), framing(context));
+  setUpRoutes(app, context);
+  app.use(notFound);
+  app.use(problems(log));
+  return app;
+}
+
+/** One line a noun. */
+function setUpRoutes(app: Express, context: Context): void {
+  app.use(memberRoutes(context));
+}
+
+/** Pages hold what only this member may see; no cache keeps them. */
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};

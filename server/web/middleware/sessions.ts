@@ -1,0 +1,33 @@
+import type { Express } from 'express';
+import session, { type Store } from 'express-session';
+import type { Context } from '../../context.ts';
+
+const HOUR = 3_600_000;
+/** Without a request for this long a session ends. */
+const IDLE_MS = 8 * HOUR;
+/** However busy it is, a session ends after this. */
+export const ABSOLUTE_MS = 7 * 24 * HOUR;
+
+export const isHttps = (config: Context['config']) => config.publicUrl?.startsWith('https:') ?? false;
+
+/** Over https only the `__Host-` name is safe from subdomains; plain http, which only loopback should use, forbids it. */
+export const sessionCookieName = (config: Context['config']) =>
+  isHttps(config) ? '__Host-session' : 'rejoinder_session';
+
+/** Sessions live in the store that the caller brings; guests have none until they sign in. */
+export function setUpSessions(app: Express, { config, vault }: Context, store: Store): void {
+  const secure = isHttps(config);
+  // Behind a TLS proxy the request itself is plain http; only proxies of this machine or network are believed.
+  if (secure) app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(
+    session({
+      store,
+      name: sessionCookieName(config),
+      secret: vault.sessionSecret,
+      resave: false,
+      saveUninitialized: false,
+      rolling: true,
+      cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: IDLE_MS },
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * Every address of the house. Functions take an id; a route asks for its pattern with `paths.member(':id')`.
+ * Changes are nouns: `paths.memberRoles(id)` is where new roles are posted to.
+ */
+export const paths = {
+  today: '/',
+  setup: (token: string) => `/setup/${token}`,
+  newSession: '/session/new',
+  session: '/session',
+  sessionEnd: '/session/end',
+  appearance: '/appearance',
+  language: '/language',
+  invitation: (token: string) => `/invitations/${token}`,
+
+  campaigns: '/campaigns',
+  library: '/library',
+  message: (id: string) => `/messages/${id}`,
+  reviews: '/reviews',
+  review: (message: string) => `/reviews/${message}`,
+  messageAssessment: (id: string) => `/messages/${id}/assessment`,
+  messageApproval: (id: string) => `/messages/${id}/approval`,
+  messageReturn: (id: string) => `/messages/${id}/return`,
+  messageRejection: (id: string) => `/messages/${id}/rejection`,
+  calendar: '/calendar',
+  needsSomeone: '/deliveries',
+  newPause: '/pause/new',
+  pauseEnd: '/pause/end',
+  replies: '/replies',
+  reports: '/reports',
+  accounts: '/accounts',
+  rehearsal: '/rehearsal',
+
+  settings: '/settings',
+  me: '/settings/me',
+  myPassword: '/settings/me/password',
+  mySessions: '/settings/me/sessions',
+  mySession: (id: string) => `/settings/me/sessions/${id}/end`,
+  organisation: '/settings/organisation',
+  members: '/settings/members',
+  newMember: '/settings/members/new',
+  member: (id: string) => `/settings/members/${id}`,
+  memberRoles: (id: string) => `/settings/members/${id}/roles`,
+  memberAbsence: (id: string) => `/settings/members/${id}/absence`,
+  memberReturn: (id: string) => `/settings/members/${id}/return`,
+  invitationEnd: (id: string) => `/settings/invitations/${id}/end`,
+  trail: '/settings/trail',
+} as const;

@@ -1,0 +1,56 @@
+import type { Request } from 'express';
+import type { Config } from '../config.ts';
+import type { Member } from '../domain/member.ts';
+import { Forbidden } from '../errors.ts';
+import type { Speak } from './speak.ts';
+
+/** Shown once, on the page after a successful change. */
+export interface Notice {
+  kind: 'done' | 'warning';
+  text: string;
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Who is signed in, read anew from the database for this request; undefined for a guest. */
+      member?: Member;
+      /** How this person is spoken to. */
+      speak: Speak;
+      /** The token every form of this session carries; empty for a guest. */
+      formToken: string;
+    }
+  }
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    memberId: string;
+    /** ISO instant of the sign-in; the absolute limit counts from it. */
+    signedInAt: string;
+    /** What the browser called itself at sign-in, for the person's own list of sessions. */
+    userAgent: string;
+    notices: Notice[];
+  }
+}
+
+/** The signed-in member of a route that `allowing` or `anyMember` guards. */
+export function currentMember(req: Request): Member {
+  if (!req.member) throw new Forbidden('Nobody is signed in.');
+  return req.member;
+}
+
+/** Remembers a sentence for the next page; written in the member's language. */
+export function notify(req: Request, text: string, kind: Notice['kind'] = 'done'): void {
+  req.session.notices = [...(req.session.notices ?? []), { kind, text }];
+}
+
+/** The `:id` (or another part) of the address. */
+export function idOf(req: Request, part = 'id'): string {
+  return String(req.params[part]);
+}
+
+/** A whole address for use outside a page, such as a link to hand over. */
+export function publicAddress(req: Request, config: Config, path: string): string {
+  return `${config.publicUrl ?? `${req.protocol}://${req.get('Host')}`}${path}`;
+}

@@ -1,0 +1,90 @@
+import Handlebars, { type HelperOptions } from 'handlebars';
+import type { FormView } from '../forms/form-view.ts';
+
+interface Option {
+  value: string;
+  label: string;
+  hint?: string;
+}
+
+/** What a page hands to a field partial: `{{> text-field name="email" label=(t "member.email")}}`. */
+interface FieldParams {
+  name: string;
+  label: string;
+  form?: FormView;
+  hint?: string;
+  type?: string;
+  options?: readonly Option[];
+  optional?: boolean;
+  autocomplete?: string;
+  rows?: number;
+  max?: number;
+  language?: string;
+  value?: string;
+  emptyLabel?: string;
+  inputmode?: string;
+  min?: string | number;
+}
+
+/**
+ * Completes the parameters of a field partial with what the form knows: value, error and the ids that tie label,
+ * hint and error to the control. The form is the page's `form` unless another one is handed over.
+ */
+export function field(params: FieldParams, helper: HelperOptions) {
+  const form = params.form ?? (helper.data.root as { form?: FormView }).form;
+  const id = fieldId(params.name);
+  noteLabel(helper, params);
+  const held = form?.values[params.name] ?? params.value ?? '';
+  const error = form?.fieldErrors[params.name] ?? null;
+  const describedBy = [params.hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
+  return {
+    id,
+    name: params.name,
+    label: params.label,
+    hint: params.hint ?? null,
+    error,
+    describedBy: describedBy || null,
+    value: Array.isArray(held) ? (held[0] ?? '') : held,
+    checked: Array.isArray(held) ? held.length > 0 : !['', 'false'].includes(held),
+    type: params.type ?? 'text',
+    optional: params.optional ?? false,
+    autocomplete: params.autocomplete ?? null,
+    rows: params.rows ?? 4,
+    max: params.max ?? null,
+    min: params.min ?? null,
+    language: params.language ?? null,
+    inputmode: params.inputmode ?? null,
+    emptyLabel: params.emptyLabel ?? null,
+    options: (params.options ?? []).map((option, index) => ({
+      id: `${id}-${index}`,
+      value: option.value,
+      label: option.label,
+      hint: option.hint ?? null,
+      chosen: Array.isArray(held) ? held.includes(option.value) : held === option.value,
+    })),
+  };
+}
+
+/** `risks[0].likelihood` becomes an id that a link can point to. */
+export function fieldId(name: string): string {
+  return `field-${name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/-$/, '')}`;
+}
+
+/**
+ * Renders the fields of a form, then (into its `else` block) the summary of what is wrong, and puts the summary first:
+ * by then every field has told its label.
+ */
+export function fieldsUnderSummary(this: object, form: FormView, helper: HelperOptions): string {
+  const labels: Record<string, string> = {};
+  const fields = helper.fn(this, { data: { ...Handlebars.createFrame(helper.data), labels } });
+  const errors = form.errors.map((error) => ({
+    ...error,
+    label: (error.name && labels[error.name]) || null,
+  }));
+  return (errors.length > 0 ? helper.inverse({ errors }) : '') + fields;
+}
+
+function noteLabel(helper: HelperOptions, { name, label }: FieldParams): void {
+  const labels = helper.data.labels as Record<string, string> | undefined;
+  if (labels) labels[name] = label;
+}

@@ -1,0 +1,4 @@
+import '../vendor/htmx.js';
+import './form-token.js';
+import './menus.js';
+import './unsent.js';

@@ -1,0 +1,12 @@
+/** Asks before leaving a form marked `data-unsent` in which something was typed and not sent. */
+let isUnsent = false;
+
+document.addEventListener('input', (event) => {
+  if (event.target.closest?.('form[data-unsent]')) isUnsent = true;
+});
+document.addEventListener('submit', () => {
+  isUnsent = false;
+});
+addEventListener('beforeunload', (event) => {
+  if (isUnsent) event.preventDefault();
+});

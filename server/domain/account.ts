@@ -1,4 +1,6 @@
+import { wallTimeOf } from './calendar-time.ts';
 import type { Network } from './network.ts';
+import { RuleViolation } from './rule-violation.ts';
 
 export const ACCOUNT_STATES = ['enabled', 'paused', 'auth-needed', 'disconnected'] as const;
 export type AccountState = (typeof ACCOUNT_STATES)[number];
@@ -29,8 +31,12 @@ export interface Account {
   /** IANA name; post times are entered in it. */
   timeZone: string;
   state: AccountState;
-  /** Why it is not enabled, in words; empty when it is. */
+  /** What a person or the network gave as the reason for the state; empty when there is none. */
   stateReason: string;
+  /** When it was last asked whose credential this is. */
+  testedAt: Date | null;
+  /** What the network answered when the last test failed; empty when it went well. */
+  testProblem: string;
   disclosure: Disclosure;
   /** Smallest gap between two posts, in minutes. */
   gapMinutes: number;
@@ -40,6 +46,55 @@ export interface Account {
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+export type AccountPace = Pick<Account, 'timeZone' | 'gapMinutes' | 'quietFromHour' | 'quietToHour'>;
+
+export const ACCOUNT_HEALTHS = [
+  'healthy',
+  'not-disclosed',
+  'paused',
+  'test-failed',
+  'auth-needed',
+  'disconnected',
+] as const;
+export type AccountHealth = (typeof ACCOUNT_HEALTHS)[number];
+
+/** The one word for how an account is; what keeps most from happening comes first. */
+export function healthOf(account: Pick<Account, 'state' | 'disclosure' | 'testProblem'>): AccountHealth {
+  if (account.state === 'disconnected' || account.state === 'auth-needed') return account.state;
+  if (!isDisclosed(account)) return 'not-disclosed';
+  if (account.testProblem) return 'test-failed';
+  return account.state === 'enabled' ? 'healthy' : 'paused';
+}
+
+/** Throws RuleViolation when the account may not publish yet (domain rule 3), or has nothing to publish with. */
+export function assertMayEnable(account: Pick<Account, 'state' | 'disclosure' | 'home'>, home: Home): void {
+  if (account.home !== home) {
+    throw new RuleViolation('account-other-home', 'Rehearsal and live accounts never mix.');
+  }
+  if (account.state === 'auth-needed' || account.state === 'disconnected') {
+    throw new RuleViolation('account-not-connected', 'Connect the account again first.');
+  }
+  if (!isDisclosed(account)) {
+    throw new RuleViolation('account-not-disclosed', 'This account is not disclosed yet.');
+  }
+}
+
+const LONGEST_GAP_MINUTES = 24 * 60;
+
+/** Throws RuleViolation for a gap over a day, an hour that no clock shows or a zone that nobody knows. */
+export function assertPace({ timeZone, gapMinutes, quietFromHour, quietToHour }: AccountPace): void {
+  wallTimeOf(new Date(0), timeZone);
+  if (!Number.isInteger(gapMinutes) || gapMinutes < 0 || gapMinutes > LONGEST_GAP_MINUTES) {
+    throw new RuleViolation('gap-out-of-range', 'A gap is between 0 and 1440 minutes.', {
+      field: 'gapMinutes',
+    });
+  }
+  for (const [field, hour] of Object.entries({ quietFromHour, quietToHour })) {
+    if (Number.isInteger(hour) && hour >= 0 && hour <= 23) continue;
+    throw new RuleViolation('hour-out-of-range', 'An hour is between 0 and 23.', { field });
+  }
 }
 
 /** Whether the disclosure has been checked whole, so that the account may publish (domain rule 3). */

@@ -18,3 +18,9 @@ export type ReadBackOutcome =
   | { kind: 'found'; remoteId: string; remoteUrl: string; publishedAt: Date; copies: number }
   | { kind: 'absent' }
   | { kind: 'failed'; detail: string };
+
+/** What a network answered when it was asked whose credential this is. */
+export type IdentityOutcome =
+  | { kind: 'known'; remoteId: string; handle: string; displayName: string }
+  | { kind: 'unauthorised'; detail: string }
+  | { kind: 'failed'; detail: string };

@@ -32,3 +32,10 @@ export interface Reply {
   codedAt: Date | null;
   isDemo: boolean;
 }
+
+const TEXT_DAYS = 90;
+
+/** When the text of a reply that came in then is deleted: after 90 days (domain rule 6). */
+export function textExpiresAt(receivedAt: Date): Date {
+  return new Date(receivedAt.getTime() + TEXT_DAYS * 24 * 3_600_000);
+}

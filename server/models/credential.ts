@@ -1,5 +1,5 @@
 import { model, Schema } from 'mongoose';
-import { stringId } from './document.ts';
+import { optionalDate, optionalText, stringId } from './document.ts';
 
 /** Sealed fields of one account's credential; only the action that sends can open them. */
 export interface StoredCredential {
@@ -10,6 +10,10 @@ export interface StoredCredential {
   sealedKey: string;
   /** Field name to sealed value. */
   fields: Record<string, string>;
+  /** While somebody renews it, until when nobody else may: a renewal is good for one use. */
+  renewalUntil: Date | null;
+  /** Who renews it. */
+  renewalBy: string | null;
   updatedAt: Date;
 }
 
@@ -20,6 +24,8 @@ const schema = new Schema<StoredCredential>(
     keyId: { type: String, required: true },
     sealedKey: { type: String, required: true },
     fields: { type: Schema.Types.Mixed, required: true },
+    renewalUntil: optionalDate,
+    renewalBy: optionalText,
   },
   { timestamps: true },
 );

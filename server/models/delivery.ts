@@ -1,5 +1,6 @@
 import { model, Schema, trusted, type UpdateQuery } from 'mongoose';
 import {
+  ACCEPTING_STATES,
   type Attempt,
   DELIVERY_STATES,
   type Delivery,
@@ -107,7 +108,7 @@ export function changeDelivery(seen: SeenDelivery, change: DeliveryChange): Prom
 }
 
 /** Claims all of these that still wait and are due, in one write; returns those that are now ours. */
-export async function claimDeliveries(
+export async function claimAll(
   ids: readonly string[],
   from: readonly DeliveryState[],
   claim: { _id: string; incarnation: string; now: Date; leaseUntil: Date },
@@ -125,6 +126,28 @@ export async function claimDeliveries(
   return Deliveries.find({ _id: trusted({ $in: [...ids] }), claim: _id, state: 'claimed' })
     .sort({ dueAt: 1, _id: 1 })
     .lean<Delivery[]>();
+}
+
+/** Records an acceptance whatever the fencing token says by now, unless the delivery has been settled. */
+export function acceptLate(_id: string, set: Partial<Delivery>): Promise<Delivery | null> {
+  return Deliveries.findOneAndUpdate(
+    { _id, state: trusted({ $in: [...ACCEPTING_STATES] }) },
+    { $set: { ...set, state: 'published', nextAt: null, problem: '' }, $inc: { fencingToken: 1 } },
+    { returnDocument: 'after' },
+  )
+    .lean<Delivery>()
+    .exec();
+}
+
+/** Lets a sender write the end into its own attempt after somebody else has taken the delivery over. */
+export async function endAttempt(
+  { _id, attempts }: Pick<Delivery, '_id' | 'attempts'>,
+  set: DeliveryChange['set'],
+): Promise<void> {
+  const own = attempts.at(-1);
+  if (!own || !set) return;
+  const guard = { _id, [`attempts.${attempts.length - 1}.fencingToken`]: own.fencingToken };
+  await Deliveries.updateOne(guard, { $set: set });
 }
 
 const AROUND_MS = 30 * 24 * 60 * 60_000;

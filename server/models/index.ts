@@ -3,6 +3,7 @@ import './account.ts';
 import './assessment.ts';
 import './audience.ts';
 import './campaign.ts';
+import './connection.ts';
 import './credential.ts';
 import './crisis-pause.ts';
 import './delivery.ts';

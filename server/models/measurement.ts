@@ -30,3 +30,12 @@ schema.index({ delivery: 1, takenAt: 1 }, { unique: true });
 schema.index({ campaign: 1, takenAt: 1 });
 
 export const Measurements = model('Measurement', schema, 'measurements');
+
+/** When each of these deliveries was measured last; those that never were are missing. */
+export async function lastTakenAt(deliveries: readonly string[]): Promise<Map<string, Date>> {
+  const rows = await Measurements.aggregate<{ _id: string; takenAt: Date }>([
+    { $match: { delivery: { $in: [...deliveries] } } },
+    { $group: { _id: '$delivery', takenAt: { $max: '$takenAt' } } },
+  ]);
+  return new Map(rows.map(({ _id, takenAt }) => [_id, takenAt]));
+}

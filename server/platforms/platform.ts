@@ -1,6 +1,7 @@
+import type { Credential, RegisteredApplication } from '../domain/credential.ts';
 import type { Origin } from '../domain/message.ts';
 import type { Network } from '../domain/network.ts';
-import type { Allowance, Outcome, ReadBackOutcome } from '../domain/outcome.ts';
+import type { Allowance, IdentityOutcome, Outcome, ReadBackOutcome } from '../domain/outcome.ts';
 
 /** What a network can and cannot do; read by the composer, the scheduler and the publishing code. */
 export interface Capabilities {
@@ -11,6 +12,14 @@ export interface Capabilities {
   /** Which figures the network gives; the others are "not measured". */
   measures: readonly MeasureName[];
   replies: boolean;
+  /** What the network charges per post; not given where it charges nothing. */
+  prices?: Prices;
+}
+
+/** US dollars per post. */
+export interface Prices {
+  postUsd: number;
+  postWithLinkUsd: number;
 }
 
 export type MeasureName =
@@ -30,9 +39,6 @@ export interface TextCount {
   isWithin: boolean;
 }
 
-/** Decrypted credential of one account; its shape belongs to the network's folder. */
-export type Credential = Readonly<Record<string, string>>;
-
 export interface PublishRequest {
   text: string;
   language: string;
@@ -43,12 +49,7 @@ export interface PublishRequest {
   signal?: AbortSignal;
 }
 
-export type { Allowance, Outcome, ReadBackOutcome };
-
-export type IdentityOutcome =
-  | { kind: 'known'; remoteId: string; handle: string; displayName: string }
-  | { kind: 'unauthorised'; detail: string }
-  | { kind: 'failed'; detail: string };
+export type { Allowance, Credential, IdentityOutcome, Outcome, ReadBackOutcome, RegisteredApplication };
 
 export type Measures = Record<MeasureName, number | null>;
 
@@ -85,12 +86,6 @@ export interface Renewal {
   expiresAt(credential: Credential): Date | null;
   /** One request, never repeated by itself: a renewal may be good for one use only. */
   renew(credential: Credential): Promise<RenewOutcome>;
-}
-
-/** What the organisation was given by the network when it registered its application. */
-export interface RegisteredApplication {
-  clientId: string;
-  clientSecret: string;
 }
 
 export type ConnectOutcome =

@@ -12,6 +12,9 @@ import { withdraw } from './withdraw.ts';
 
 const TIMEOUT_MS = 20_000;
 
+/** Pay-per-use prices of the X API (docs.x.com, X API pricing), approximate: a forecast, the bill is X's. */
+const PRICES = { postUsd: 0.015, postWithLinkUsd: 0.2 };
+
 /** Opens the adapter for X, which reaches the network through twitter-api-v2. */
 export function openX(options: XOptions): Platform {
   const settings: XSettings = {
@@ -24,7 +27,13 @@ export function openX(options: XOptions): Platform {
   };
   return {
     network: 'x',
-    capabilities: { textLimit: TEXT_LIMIT, idempotency: 'read-back', measures: MEASURES, replies: true },
+    capabilities: {
+      textLimit: TEXT_LIMIT,
+      idempotency: 'read-back',
+      measures: MEASURES,
+      replies: true,
+      prices: PRICES,
+    },
     renewal: openRenewal(settings),
     connectFlow: openConnectFlow(settings),
     countText,

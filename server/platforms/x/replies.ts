@@ -4,6 +4,7 @@ import { classify } from './classify.ts';
 import { ask, type XSettings } from './client.ts';
 import { INCOMPLETE, readCredential } from './credential.ts';
 import { ownId } from './identity.ts';
+import { unescapeSigns } from './same-text.ts';
 
 const found = z.object({
   data: z
@@ -76,7 +77,7 @@ function toReply(post: z.infer<typeof found>['data'][number]): RemoteReply {
   return {
     remoteId: post.id,
     authorRemoteId: post.author_id,
-    text: post.text,
+    text: unescapeSigns(post.text),
     language: post.lang,
     createdAt: new Date(post.created_at),
   };

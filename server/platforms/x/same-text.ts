@@ -24,6 +24,7 @@ function normalise(text: string): string {
     .trim();
 }
 
-function unescapeSigns(text: string): string {
+/** X writes three signs as HTML does. */
+export function unescapeSigns(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

@@ -13,8 +13,11 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import { isHttps, setUpSessions } from './middleware/sessions.ts';
 import { speaking } from './middleware/speaking.ts';
 import { notFound, problems } from './problem.ts';
+import { accountConnectionRoutes } from './routes/account-connections.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { memberRoutes } from './routes/members.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import './request.ts';
 import { setUpViews } from './view-engine.ts';
 
@@ -58,7 +61,10 @@ export function createApp(context: Context, options: AppOptions): Express {
 
 /** One line a noun. */
 function setUpRoutes(app: Express, context: Context): void {
+  app.use(accountConnectionRoutes(context));
+  app.use(accountRoutes(context));
   app.use(memberRoutes(context));
+  app.use(reviewRoutes(context));
 }
 
 /** Pages hold what only this member may see; no cache keeps them. */

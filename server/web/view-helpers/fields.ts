@@ -34,7 +34,9 @@ export function field(params: FieldParams, helper: HelperOptions) {
   const form = params.form ?? (helper.data.root as { form?: FormView }).form;
   const id = fieldId(params.name);
   noteLabel(helper, params);
-  const held = form?.values[params.name] ?? params.value ?? '';
+  // What was typed into a secret field is never sent back.
+  const isSecret = params.type === 'password';
+  const held = (isSecret ? '' : form?.values[params.name]) ?? params.value ?? '';
   const error = form?.fieldErrors[params.name] ?? null;
   const describedBy = [params.hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return {

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { choice, line, optionalLine, ticked, timeZone, wholeNumber } from './fields.ts';
+
+/** Networks that are connected today; each has its own form. */
+const network = choice(['x']);
+
+const secret = () => line(500);
+
+export const keysSchema = z.strictObject({
+  network,
+  appKey: secret(),
+  appSecret: secret(),
+  accessToken: secret(),
+  accessSecret: secret(),
+  timeZone: timeZone(),
+});
+
+export const connectionSchema = z.strictObject({
+  network,
+  clientId: secret(),
+  clientSecret: optionalLine(500),
+  timeZone: timeZone(),
+});
+
+/** What the network adds to the address when it sends a person back. */
+export const returnSchema = z.object({
+  state: z.string().min(1).max(500),
+  code: z.string().min(1).max(2000),
+});
+
+export const disclosureSchema = z.strictObject({
+  operatorInProfile: ticked(),
+  automatedLabel: ticked(),
+  ownerNamed: ticked(),
+});
+
+export const paceSchema = z.strictObject({
+  version: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  timeZone: timeZone(),
+  gapMinutes: wholeNumber(0, 1440),
+  quietFromHour: wholeNumber(0, 23),
+  quietToHour: wholeNumber(0, 23),
+});
+
+export const pauseSchema = z.strictObject({ reason: line(300) });

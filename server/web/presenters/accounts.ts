@@ -1,0 +1,136 @@
+import { type Account, type AccountHealth, healthOf, isDisclosed } from '../../domain/account.ts';
+import type { Member } from '../../domain/member.ts';
+import { NETWORK_NAMES } from '../../domain/network.ts';
+import { mayDo } from '../../domain/roles.ts';
+import type { AccountRead } from '../../queries/list-accounts.ts';
+import { paths } from '../paths.ts';
+import type { Speak } from '../speak.ts';
+
+const BADGES: Readonly<Record<AccountHealth, string>> = {
+  healthy: 'good',
+  'not-disclosed': 'look',
+  paused: 'quiet',
+  'test-failed': 'look',
+  'auth-needed': 'bad',
+  disconnected: 'quiet',
+};
+
+function healthView(account: Account, speak: Speak) {
+  const health = healthOf(account);
+  return { kind: BADGES[health], word: speak.t(`accounts.health.${health}`) };
+}
+
+/** All accounts with their health and the one thing that would bring each forward. */
+export function accountsPage(accounts: readonly Account[], reader: Member, speak: Speak) {
+  return {
+    title: speak.t('accounts.title'),
+    mayConnect: mayDo(reader.roles, 'accounts.connect'),
+    newPath: paths.newAccount,
+    accounts: accounts.map((account) => ({
+      path: paths.account(account._id),
+      handle: `@${account.handle}`,
+      displayName: account.displayName,
+      network: NETWORK_NAMES[account.network],
+      home: speak.label('home', account.home),
+      health: healthView(account, speak),
+      disclosure: disclosureInWords(account, speak),
+      next: speak.t(`accounts.next.${healthOf(account)}`),
+    })),
+  };
+}
+
+function disclosureInWords(account: Account, speak: Speak): string {
+  const { checkedAt } = account.disclosure;
+  if (!checkedAt) return speak.t('accounts.disclosure-never');
+  const at = speak.date(checkedAt);
+  return speak.t(isDisclosed(account) ? 'accounts.disclosure-whole' : 'accounts.disclosure-gaps', { at });
+}
+
+/** The ways to connect an account. */
+export function newAccountPage(isRehearsal: boolean, speak: Speak) {
+  return {
+    title: speak.t('accounts.new-title'),
+    isRehearsal,
+    rehearsalPath: paths.accountRehearsal,
+    connectionPath: paths.newAccountConnection,
+    keysPath: paths.newAccountKeys,
+    accountsPath: paths.accounts,
+  };
+}
+
+/** For both forms that connect an account of a real network. */
+export function connectPage(kind: 'keys' | 'connection', callback: string, speak: Speak) {
+  return {
+    title: speak.t(`accounts.${kind}-title`),
+    callback,
+    zones: timeZoneOptions(),
+    cancelPath: paths.newAccount,
+  };
+}
+
+/** A page of its own: our forms may not lead to other sites, a link may. */
+export function leavingPage(address: string, speak: Speak) {
+  return { title: speak.t('accounts.leaving-title'), address, cancelPath: paths.newAccount };
+}
+
+export function accountPage(read: AccountRead, reader: Member, speak: Speak) {
+  const { account, held, isConnected } = read;
+  const { _id: id, state } = account;
+  return {
+    title: `@${account.handle}`,
+    accountsPath: paths.accounts,
+    displayName: account.displayName,
+    network: NETWORK_NAMES[account.network],
+    home: speak.label('home', account.home),
+    health: healthView(account, speak),
+    next: speak.t(`accounts.next.${healthOf(account)}`),
+    reason: account.stateReason || account.testProblem || null,
+    heldSentence: held > 0 ? speak.t('accounts.held', { count: held }) : null,
+    tested: testedInWords(account, speak),
+    checked: checkedInWords(read, speak),
+    pace: paceInWords(account, speak),
+    zones: timeZoneOptions(),
+    hours: Array.from({ length: 24 }, (_, hour) => ({
+      value: String(hour),
+      label: `${String(hour).padStart(2, '0')}:00`,
+    })),
+    mayConnect: mayDo(reader.roles, 'accounts.connect'),
+    mayPace: mayDo(reader.roles, 'accounts.pace'),
+    mayEnable: mayDo(reader.roles, 'accounts.connect') && state === 'paused',
+    isEnabled: state === 'enabled',
+    isConnected,
+    newPath: paths.newAccount,
+    testPath: paths.accountTest(id),
+    enablementPath: paths.accountEnablement(id),
+    disconnectionPath: paths.accountDisconnection(id),
+  };
+}
+
+function testedInWords({ testedAt, testProblem }: Account, speak: Speak): string {
+  if (!testedAt) return speak.t('accounts.tested-never');
+  return speak.t(testProblem ? 'accounts.tested-failed' : 'accounts.tested-well', {
+    at: speak.dateTime(testedAt),
+  });
+}
+
+function checkedInWords({ account, checkedBy }: AccountRead, speak: Speak): string {
+  const { checkedAt } = account.disclosure;
+  if (!checkedAt) return speak.t('accounts.disclosure-never');
+  return speak.t('accounts.checked-by', {
+    name: checkedBy ?? speak.t('accounts.somebody'),
+    at: speak.dateTime(checkedAt),
+  });
+}
+
+function paceInWords({ timeZone, gapMinutes, quietFromHour, quietToHour }: Account, speak: Speak): string {
+  const quiet =
+    quietFromHour === quietToHour
+      ? speak.t('accounts.pace-no-quiet')
+      : speak.t('accounts.pace-quiet', { from: quietFromHour, to: quietToHour });
+  return speak.t('accounts.pace-words', { gap: gapMinutes, quiet, timeZone });
+}
+
+function timeZoneOptions(): { value: string; label: string }[] {
+  const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+  return [...zones].sort().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+}

@@ -1,0 +1,98 @@
+import type { AudienceReply } from '../audience/audience.ts';
+import type { Reactions } from '../audience/reactions.ts';
+import type { LedgerMedia, LedgerPost } from '../ledger.ts';
+import { compareIds } from '../snowflake.ts';
+import { mentionsIn } from './shown-text.ts';
+import { toAudience, type XWorld } from './world.ts';
+
+/** A post as the network shows it, whether an account published it or the audience wrote it. */
+export interface ShownPost {
+  id: string;
+  authorId: string;
+  username: string;
+  name: string;
+  text: string;
+  language: string;
+  createdAt: number;
+  conversationId: string;
+  replyTo: string | null;
+  replyToUsername: string | null;
+  quoteOf: string | null;
+  media: LedgerMedia[];
+  options: LedgerPost['options'];
+  /** Usernames in small letters. */
+  mentions: () => string[];
+  isFromAudience: boolean;
+  reactions: () => Reactions;
+}
+
+/** A visible post by its id. */
+export function findShown(world: XWorld, id: string): ShownPost | null {
+  const post = world.ledger.findVisible(id);
+  if (post) return showPost(world, post);
+  if (world.ledger.find(id)) return null;
+  const reply = world.audience.findReply(id);
+  return reply ? showReply(world, reply) : null;
+}
+
+/** All posts of a conversation, oldest first, the audience's among them. */
+export function shownConversation(world: XWorld, conversationId: string): ShownPost[] {
+  const posts = world.ledger.visibleIn(conversationId);
+  const replies = posts.flatMap((post) => world.audience.replies(toAudience(post)));
+  return [
+    ...posts.map((post) => showPost(world, post)),
+    ...replies.map((reply) => showReply(world, reply)),
+  ].sort(oldestFirst);
+}
+
+/** How many answer the post directly. */
+export function countReplies(world: XWorld, post: ShownPost): number {
+  return shownConversation(world, post.conversationId).filter((other) => other.replyTo === post.id).length;
+}
+
+export function showPost(world: XWorld, post: LedgerPost): ShownPost {
+  return {
+    ...post,
+    name: world.registry.account(post.authorId)?.name ?? post.username,
+    createdAt: Date.parse(post.createdAt),
+    replyToUsername: post.replyTo ? usernameOf(world, post.replyTo) : null,
+    mentions: () => mentionsIn(post.text),
+    isFromAudience: false,
+    reactions: () => world.audience.reactions(toAudience(post)),
+  };
+}
+
+/** Like on the network itself, the text of a reply begins with the name of the one it answers. */
+export function showReply(world: XWorld, reply: AudienceReply): ShownPost {
+  const text = `@${reply.replyToUsername} ${reply.text}`;
+  return {
+    id: reply.id,
+    authorId: reply.author.id,
+    username: reply.author.username,
+    name: reply.author.name,
+    text,
+    language: reply.language,
+    createdAt: reply.createdAt,
+    conversationId: reply.conversationId,
+    replyTo: reply.replyTo,
+    replyToUsername: reply.replyToUsername,
+    quoteOf: null,
+    media: [],
+    options: {},
+    mentions: () => mentionsIn(text),
+    isFromAudience: true,
+    reactions: () => world.audience.reactionsToReply(reply),
+  };
+}
+
+export function oldestFirst(one: { id: string }, other: { id: string }): number {
+  return compareIds(one.id, other.id);
+}
+
+export function newestFirst(one: { id: string }, other: { id: string }): number {
+  return compareIds(other.id, one.id);
+}
+
+function usernameOf(world: XWorld, id: string): string | null {
+  return world.ledger.find(id)?.username ?? world.audience.findReply(id)?.author.username ?? null;
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import twitterText from 'twitter-text';
+import type { LedgerPost } from '../ledger.ts';
+
+/** A stretch of a post's text. */
+export type Segment =
+  | { kind: 'text'; text: string }
+  | { kind: 'link'; text: string; href: string; display: string }
+  | { kind: 'hashtag' | 'mention'; text: string; name: string };
+
+export interface Entities {
+  urls?: Record<string, unknown>[];
+  hashtags?: { start: number; end: number; tag: string }[];
+  mentions?: { start: number; end: number; username: string }[];
+}
+
+type ShownPart = Pick<LedgerPost, 'id' | 'username' | 'text' | 'media'>;
+
+/**
+ * The text as the API gives it: links become t.co links (their targets stand in the entities), media add a link at
+ * the end, and & < > are written as HTML entities. Indices count code points of the given text.
+ */
+export function shownText(post: ShownPart): { text: string; entities: Entities } {
+  const entities: Entities = {};
+  let text = '';
+  let at = 0;
+  const add = (piece: string) => {
+    const start = at;
+    text += piece;
+    at += [...piece].length;
+    return { start, end: at };
+  };
+  for (const segment of segmentsOf(post.text)) {
+    if (segment.kind === 'text') add(escapeHtml(segment.text));
+    else if (segment.kind === 'link') addTo(entities, 'urls', linkEntity(post, segment, add));
+    else if (segment.kind === 'hashtag')
+      addTo(entities, 'hashtags', { ...add(segment.text), tag: segment.name });
+    else addTo(entities, 'mentions', { ...add(segment.text), username: segment.name });
+  }
+  if (post.media.length > 0) {
+    if (text !== '') add(' ');
+    const url = shortLink(post.id, 'media');
+    const range = add(url);
+    for (const media of post.media) addTo(entities, 'urls', { ...range, ...mediaLink(post, url, media.id) });
+  }
+  return { text, entities };
+}
+
+/** Splits a text where X sees links, hashtags and mentions. */
+export function segmentsOf(text: string): Segment[] {
+  const segments: Segment[] = [];
+  let from = 0;
+  for (const entity of twitterText.extractEntitiesWithIndices(text)) {
+    const [start, end] = entity.indices;
+    const piece = text.slice(start, end);
+    if (start > from) segments.push({ kind: 'text', text: text.slice(from, start) });
+    if ('url' in entity) segments.push(toLink(piece));
+    else if ('hashtag' in entity) segments.push({ kind: 'hashtag', text: piece, name: entity.hashtag });
+    else if ('screenName' in entity) segments.push({ kind: 'mention', text: piece, name: entity.screenName });
+    else segments.push({ kind: 'text', text: piece });
+    from = end;
+  }
+  if (from < text.length) segments.push({ kind: 'text', text: text.slice(from) });
+  return segments;
+}
+
+/** The usernames that a text mentions, in small letters. */
+export function mentionsIn(text: string): string[] {
+  return twitterText.extractMentions(text).map((name) => name.toLowerCase());
+}
+
+function toLink(url: string): Segment {
+  const href = /^https?:\/\//i.test(url) ? url : `http://${url}`;
+  const bare = url.replace(/^https?:\/\/(www\.)?/i, '');
+  return { kind: 'link', text: url, href, display: bare.length > 27 ? `${bare.slice(0, 26)}…` : bare };
+}
+
+function linkEntity(post: ShownPart, link: Segment & { kind: 'link' }, add: (piece: string) => object) {
+  const url = shortLink(post.id, link.href);
+  return { ...add(url), url, expanded_url: link.href, display_url: link.display };
+}
+
+function mediaLink(post: ShownPart, url: string, mediaId: string) {
+  return {
+    url,
+    expanded_url: `https://x.com/${post.username}/status/${post.id}/photo/1`,
+    display_url: url.replace('https://t.co', 'pic.x.com'),
+    media_key: mediaKey(mediaId),
+  };
+}
+
+export function mediaKey(mediaId: string): string {
+  return `3_${mediaId}`;
+}
+
+function shortLink(...parts: string[]): string {
+  const hash = createHash('sha256').update(parts.join(' ')).digest('base64url');
+  return `https://t.co/${hash.replace(/[-_]/g, '').slice(0, 10)}`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function addTo<Key extends keyof Entities>(entities: Entities, key: Key, item: unknown): void {
+  const items = (entities[key] ?? []) as unknown[];
+  items.push(item);
+  (entities as Record<string, unknown>)[key] = items;
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { Audience } from '../audience/audience.ts';
+import { detectLanguage } from '../audience/language.ts';
+import type { AudiencePost } from '../audience/reactions.ts';
+import { Tempo } from '../audience/tempo.ts';
+import { type NetworkClock, openClock } from '../clock.ts';
+import { Faults } from '../faults.ts';
+import { type Journal, openJournal } from '../journal.ts';
+import { Ledger, type LedgerPost } from '../ledger.ts';
+import { compareIds, createIdMaker, type IdMaker, snowflake } from '../snowflake.ts';
+import { AuthorizationCodes } from './authorization-codes.ts';
+import type { XEvent } from './events.ts';
+import { XLimits } from './limits.ts';
+import { MediaStore } from './media-store.ts';
+import { OAuth1Verifier } from './oauth1.ts';
+import { newApp, Registry } from './registry.ts';
+
+export interface XWorldOptions {
+  dataDir: string;
+  seed: string;
+  speed: number | undefined;
+  now: () => number;
+  /** Where the software under rehearsal lives; it may be the target of a redirect after authorization. */
+  appUrl: string | undefined;
+}
+
+/** All that the stand-in for X consists of; handed to every endpoint and page. */
+export interface XWorld {
+  readonly seed: string;
+  readonly appUrl: string | undefined;
+  readonly clock: NetworkClock;
+  readonly journal: Journal<XEvent>;
+  readonly registry: Registry;
+  readonly signatures: OAuth1Verifier;
+  readonly codes: AuthorizationCodes;
+  readonly ledger: Ledger;
+  readonly media: MediaStore;
+  readonly ids: IdMaker;
+  readonly tempo: Tempo;
+  readonly audience: Audience;
+  readonly faults: Faults;
+  readonly limits: XLimits;
+}
+
+/** Opens the network as its journal left it. */
+export function openXWorld(options: XWorldOptions): XWorld {
+  const clock = openClock(options.now);
+  const registry = new Registry();
+  const ledger = new Ledger();
+  const media = new MediaStore(join(options.dataDir, 'media'));
+  const tempo = new Tempo();
+  const journal = openJournal<XEvent>(join(options.dataDir, 'journal.jsonl'), (event) => {
+    registry.apply(event);
+    media.apply(event);
+    if (event.type === 'tempo-changed') tempo.change(event);
+    else if (isOfLedger(event)) ledger.apply(event);
+  });
+  if (!registry.app) journal.record({ type: 'app-created', app: newApp() });
+  if (options.speed !== undefined && options.speed !== tempo.speed) {
+    journal.record({ type: 'tempo-changed', at: clock.now(), speed: options.speed });
+  }
+  const posts = (conversationId?: string) =>
+    (conversationId ? ledger.visibleIn(conversationId) : ledger.visiblePosts())
+      .map(toAudience)
+      .sort((one, other) => compareIds(one.id, other.id));
+  return {
+    seed: options.seed,
+    appUrl: options.appUrl,
+    clock,
+    journal,
+    registry,
+    signatures: new OAuth1Verifier(registry),
+    codes: new AuthorizationCodes(),
+    ledger,
+    media,
+    tempo,
+    audience: new Audience({
+      seed: options.seed,
+      tempo,
+      now: clock.now,
+      makeId: snowflake,
+      posts,
+      isVisible: (id) => ledger.findVisible(id) !== undefined,
+    }),
+    ids: createIdMaker((id) => ledger.find(id) !== undefined || media.find(id) !== undefined),
+    faults: new Faults(options.seed),
+    limits: new XLimits(),
+  };
+}
+
+function isOfLedger(event: XEvent): event is Parameters<Ledger['apply']>[0] {
+  return ['post-created', 'post-deleted', 'author-removed', 'request-answered'].includes(event.type);
+}
+
+/** A post as the audience meets it. */
+export function toAudience(post: LedgerPost): AudiencePost {
+  return {
+    id: post.id,
+    username: post.username,
+    text: post.text,
+    language: post.language,
+    createdAt: Date.parse(post.createdAt),
+    conversationId: post.conversationId,
+    replyTo: post.replyTo,
+    hasMedia: post.media.length > 0,
+    isHidden: post.options.nullcast === true,
+  };
+}
+
+/** Makes a ledger post of what somebody wants to say. */
+export function composePost(
+  post: Pick<LedgerPost, 'id' | 'authorId' | 'username' | 'text' | 'media' | 'conversationId'> &
+    Partial<LedgerPost>,
+  createdAt: number,
+): LedgerPost {
+  return {
+    language: detectLanguage(post.text),
+    createdAt: new Date(createdAt).toISOString(),
+    deletedAt: null,
+    replyTo: null,
+    quoteOf: null,
+    options: {},
+    isBackdated: false,
+    ...post,
+  };
+}

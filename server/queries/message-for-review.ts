@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Account } from '../domain/account.ts';
 import type { Assessment } from '../domain/assessment.ts';
 import type { AudienceSegment } from '../domain/audience.ts';
@@ -46,7 +47,7 @@ export async function messageForReview(id: string): Promise<MessageForReview> {
     message.narrative ? Narratives.findById(message.narrative).lean() : null,
     message.segment ? AudienceSegments.findById(message.segment).lean() : null,
     message.messenger ? Messengers.findById(message.messenger).lean() : null,
-    Accounts.find({ _id: { $in: message.variants.flatMap((variant) => variant.accounts) } })
+    Accounts.find({ _id: trusted({ $in: message.variants.flatMap((variant) => variant.accounts) }) })
       .select('network handle displayName')
       .lean(),
     Assessments.findOne({ message: id }).sort({ createdAt: -1, _id: -1 }).lean(),
@@ -60,7 +61,7 @@ export async function messageForReview(id: string): Promise<MessageForReview> {
 }
 
 async function namesOf(ids: string[]): Promise<ReadonlyMap<string, string>> {
-  const members = await Members.find({ _id: { $in: [...new Set(ids)] } })
+  const members = await Members.find({ _id: trusted({ $in: [...new Set(ids)] }) })
     .select('name')
     .lean();
   return new Map(members.map(({ _id, name }) => [_id, name]));

@@ -1,0 +1,65 @@
+import { approvalSubject, type MessageContent } from '../../domain/message.ts';
+import { NETWORK_NAMES, type Network } from '../../domain/network.ts';
+import type { Speak } from '../speak.ts';
+
+interface Change {
+  what: string;
+  /** Texts as they were read and as they are now; null where there is none to show. */
+  before: string | null;
+  after: string | null;
+}
+
+type VariantRow = [id: string, network: Network, language: string, text: string, accounts: string[]];
+type Subject = Record<string, unknown> & { variants: VariantRow[] };
+
+/**
+ * What became different between the content that somebody read (as the form sent it back) and the content as it
+ * is now. Nothing when they are the same or when the form's copy cannot be read.
+ */
+export function contentChanges(seen: unknown, message: MessageContent, speak: Speak): Change[] {
+  const before = readSubject(seen);
+  if (!before) return [];
+  const after = JSON.parse(approvalSubject(message)) as Subject;
+  const parts = Object.keys(after).filter((part) => part !== 'variants');
+  const changed = parts.filter((part) => !isSame(before[part], after[part]));
+  return [...variantChanges(before.variants, after.variants, speak), ...changed.map(partChange)];
+
+  function partChange(part: string): Change {
+    const what = speak.t(`reviews.part-${part}`);
+    if (part !== 'callToAction') return { what, before: null, after: null };
+    return { what, before: joined(before?.[part]), after: joined(after[part]) };
+  }
+}
+
+function variantChanges(before: VariantRow[], after: VariantRow[], speak: Speak): Change[] {
+  const ids = [...new Set([...before, ...after].map(([id]) => id))];
+  return ids.flatMap((id) => {
+    const was = before.find(([known]) => known === id);
+    const is = after.find(([known]) => known === id);
+    if (isSame(was, is)) return [];
+    const [, network = 'x', language = ''] = is ?? was ?? [];
+    const kind = was === undefined ? 'added' : is === undefined ? 'removed' : kindOf(was, is);
+    const what = speak.t(`reviews.variant-${kind}`, { network: String(NETWORK_NAMES[network]), language });
+    return [{ what, before: was?.[3] ?? null, after: is?.[3] ?? null }];
+  });
+}
+
+function kindOf(was: VariantRow, is: VariantRow): 'changed' | 'accounts' {
+  return was[3] === is[3] && was[1] === is[1] && was[2] === is[2] ? 'accounts' : 'changed';
+}
+
+function readSubject(seen: unknown): Subject | null {
+  if (typeof seen !== 'string' || seen === '') return null;
+  try {
+    const subject = JSON.parse(seen) as Subject;
+    const isReadable = Array.isArray(subject.variants) && subject.variants.every((row) => Array.isArray(row));
+    return isReadable ? subject : null;
+  } catch {
+    return null;
+  }
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+const joined = (value: unknown) =>
+  Array.isArray(value) ? value.filter((part) => typeof part === 'string').join(' · ') : null;

@@ -6,7 +6,7 @@ import type { PublishingTimes } from './publishing-times.ts';
 
 /** Everything that is looked at, freshly read, before a delivery may leave. */
 export interface DepartureFacts {
-  message: Pick<Message, 'state' | 'approval' | 'contentHash' | 'variants'> | null;
+  message: Pick<Message, 'state' | 'approval' | 'contentHash' | 'variants' | 'origin'> | null;
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
   account: Account | null;
   isPaused: boolean;

@@ -1,0 +1,16 @@
+import type { Context } from '../server/context.ts';
+import type { Handlers } from '../server/queue.ts';
+import { expireReplyTexts } from './expire-reply-texts.ts';
+import { measureDeliveries } from './measure-deliveries.ts';
+import { publishLane } from './publish-lane.ts';
+import { sweepDeliveries } from './sweep-deliveries.ts';
+
+/** Every job with what runs it. Typed over the payloads: a job without a handler does not compile. */
+export function defineJobs(context: Context): Handlers {
+  return {
+    'publish-lane': publishLane(context),
+    'sweep-deliveries': sweepDeliveries(context),
+    'measure-deliveries': measureDeliveries(context),
+    'expire-reply-texts': expireReplyTexts(context),
+  };
+}

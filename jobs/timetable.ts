@@ -1,0 +1,8 @@
+import type { Timetable } from '../server/queue.ts';
+
+/** All recurring jobs. Publishing has no place here: its alarms are set for the second they are due. */
+export const TIMETABLE: Timetable = {
+  'sweep-deliveries': '30 seconds',
+  'measure-deliveries': '1 minute',
+  'expire-reply-texts': '1 hour',
+};

@@ -1,0 +1,98 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { Delivery, DeliveryState } from '../domain/delivery.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { settle } from '../domain/settlement.ts';
+import { Accounts } from '../models/account.ts';
+import { acceptLate, changeDelivery, Deliveries, endAttempt } from '../models/delivery.ts';
+import { timesOf, wakeAt } from './publishing.ts';
+import { recordEvent } from './record-event.ts';
+
+/** What is written into the audit trail; the other states are steps on the way. */
+const TOLD: readonly DeliveryState[] = ['published', 'failed', 'auth-needed', 'unknown'];
+
+/**
+ * Writes down how a try ended. When somebody else has taken the delivery over meanwhile, an acceptance is recorded
+ * all the same, and of anything else at least that this sender has stopped. null: taken over.
+ */
+export async function settleDelivery(
+  context: Context,
+  seen: Delivery,
+  outcome: Outcome,
+): Promise<Delivery | null> {
+  const now = context.clock.now();
+  const options = { times: timesOf(context), jitter: Math.random() };
+  const { state: to, ...set } = settle(seen, outcome, now, options);
+  const isSending = seen.state === 'sending';
+  const attempt = isSending ? attemptChanges(seen, outcome, now) : {};
+  const settled =
+    (await changeDelivery(seen, { to, set: { ...set, ...attempt } })) ??
+    (isSending ? await settleLate(context, seen, outcome) : null);
+  if (!settled) return null;
+
+  if (settled.state === 'auth-needed') await stopAccount(seen.account, settled.problem);
+  if (settled.nextAt) await wakeAt(context, settled.lane, settled.nextAt);
+  if (TOLD.includes(settled.state)) await tell(context, settled, outcome);
+  return settled;
+}
+
+function attemptChanges(seen: Delivery, outcome: Outcome, now: Date) {
+  const index = seen.attempts.length - 1;
+  return {
+    [`attempts.${index}.endedAt`]: now,
+    [`attempts.${index}.outcome`]: outcome.kind,
+    [`attempts.${index}.detail`]: outcome.kind === 'accepted' ? '' : outcome.detail,
+  };
+}
+
+async function settleLate(context: Context, seen: Delivery, outcome: Outcome): Promise<Delivery | null> {
+  const now = context.clock.now();
+  const attempt = attemptChanges(seen, outcome, now);
+  if (outcome.kind === 'accepted') {
+    const { remoteId, remoteUrl } = outcome;
+    const accepted = await acceptLate(seen._id, { remoteId, remoteUrl, publishedAt: now, ...attempt });
+    if (accepted) return accepted;
+    await tellTwice(context, seen, remoteId);
+  }
+  await endAttempt(seen, attempt);
+  return null;
+}
+
+/** The delivery was settled before its network answered; alarming only when it is another post. */
+async function tellTwice(context: Context, seen: Delivery, remoteId: string): Promise<void> {
+  const problem = `The network also accepted it as ${remoteId}. Look for a second copy.`;
+  const other = await Deliveries.findOneAndUpdate(
+    { _id: seen._id, remoteId: trusted({ $ne: remoteId }) },
+    { $set: { problem } },
+  );
+  if (!other) return;
+  context.log.error({ delivery: seen._id, remoteId }, 'a settled delivery was accepted once more');
+  await recordEvent(context, {
+    actor: null,
+    verb: 'delivery accepted twice',
+    subject: 'delivery',
+    subjectId: seen._id,
+    campaign: seen.campaign,
+    details: { remoteId },
+  });
+}
+
+async function stopAccount(account: string, stateReason: string): Promise<void> {
+  await Accounts.updateOne(
+    { _id: account, state: 'enabled' },
+    { $set: { state: 'auth-needed', stateReason } },
+  );
+}
+
+async function tell(context: Context, settled: Delivery, outcome: Outcome): Promise<void> {
+  const { _id, state, campaign, remoteId } = settled;
+  context.log.info({ delivery: _id, state, outcome: outcome.kind }, 'delivery settled');
+  await recordEvent(context, {
+    actor: null,
+    verb: `delivery ${state}`,
+    subject: 'delivery',
+    subjectId: _id,
+    campaign,
+    details: { outcome: outcome.kind, remoteId },
+  });
+}

@@ -1,0 +1,91 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { firstLookAt } from '../domain/settlement.ts';
+import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { endedAmong, proveDeaths } from './prove-deaths.ts';
+import { isPaused, timesOf } from './publishing.ts';
+import { recordEvent } from './record-event.ts';
+
+const HELD_BY_LEASE = ['claimed', 'sending', 'reconciling'] as const;
+
+/**
+ * Puts right whatever a crash left behind, and sets every alarm of the near future; run at boot and every half
+ * minute. Afterwards nothing that is not final is past its time without an alarm or a person.
+ */
+export async function sweepDeliveries(context: Context): Promise<void> {
+  await proveDeaths(context);
+  await takeBack(context);
+  if (!(await isPaused())) await giveUpLate(context);
+  await setAlarms(context);
+}
+
+/** What a claim holds whose lease is over, or whose process has ended, is free again. */
+async function takeBack(context: Context): Promise<void> {
+  const leased = await Deliveries.find({ state: trusted({ $in: [...HELD_BY_LEASE] }) }).lean<Delivery[]>();
+  const ended = await endedAmong(leased.map(({ incarnation }) => incarnation));
+  const now = context.clock.now();
+  const isOver = ({ leaseUntil, incarnation }: Delivery) =>
+    (leaseUntil !== null && leaseUntil <= now) || (leaseUntil !== null && ended.has(incarnation ?? ''));
+  for (const delivery of leased.filter(isOver)) await takeBackOne(context, delivery, now);
+}
+
+async function takeBackOne(context: Context, delivery: Delivery, now: Date): Promise<void> {
+  if (delivery.state === 'claimed') {
+    // No intent is on record, so nothing can have left.
+    await changeDelivery(delivery, { to: 'scheduled', set: { nextAt: now, leaseUntil: null } });
+    return;
+  }
+  if (delivery.state === 'reconciling') {
+    await changeDelivery(delivery, { to: 'reconciling', set: { nextAt: now, leaseUntil: null } });
+    return;
+  }
+  const problem = 'The process that was sending it stopped before it knew the outcome.';
+  const nextAt = firstLookAt(now, timesOf(context));
+  const unknown = await changeDelivery(delivery, {
+    to: 'unknown',
+    set: { nextAt, leaseUntil: null, problem },
+  });
+  if (!unknown) return;
+  context.log.warn({ delivery: delivery._id }, 'outcome unknown after a crash');
+  await record(context, unknown, problem);
+}
+
+async function giveUpLate(context: Context): Promise<void> {
+  const { toleranceMs } = timesOf(context);
+  const latest = new Date(context.clock.now().getTime() - toleranceMs);
+  const late = await Deliveries.find({
+    state: trusted({ $in: ['scheduled', 'retry-wait'] }),
+    dueAt: trusted({ $lt: latest }),
+  }).lean<Delivery[]>();
+  for (const delivery of late) {
+    const problem = delivery.problem || 'It could not leave in time.';
+    const missed = await changeDelivery(delivery, { to: 'missed', set: { nextAt: null, problem } });
+    if (missed) await record(context, missed, problem);
+  }
+}
+
+async function setAlarms(context: Context): Promise<void> {
+  const until = new Date(context.clock.now().getTime() + timesOf(context).horizonMs);
+  const wanted = await Deliveries.aggregate<{ _id: { lane: number; at: Date } }>([
+    {
+      $match: {
+        state: { $in: ['scheduled', 'retry-wait', 'unknown', 'reconciling'] },
+        nextAt: { $ne: null, $lte: until },
+      },
+    },
+    { $group: { _id: { lane: '$lane', at: '$nextAt' } } },
+  ]);
+  if (wanted.length > 0) await context.queue.wakeLanes(wanted.map(({ _id }) => _id));
+}
+
+async function record(context: Context, { _id, state, campaign }: Delivery, reason: string): Promise<void> {
+  await recordEvent(context, {
+    actor: null,
+    verb: `delivery ${state}`,
+    subject: 'delivery',
+    subjectId: _id,
+    campaign,
+    details: { reason },
+  });
+}

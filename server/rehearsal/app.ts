@@ -3,6 +3,7 @@ import { isLoopbackHost, onlyLoopback, refuseCrossSite } from './guard.ts';
 import { createApi } from './x/api.ts';
 import { createControl } from './x/control.ts';
 import type { XNetwork } from './x/network.ts';
+import { createPages } from './x/pages/routes.ts';
 import type { XWorld } from './x/world.ts';
 
 const xHosts = ['api.x.com', 'api.twitter.com', 'upload.x.com', 'upload.twitter.com'];
@@ -14,6 +15,7 @@ export function createRehearsalApp({ xWorld, x }: { xWorld: XWorld; x: XNetwork 
   app.disable('etag');
   app.use(onlyFor(isXHost, createApi(xWorld)));
   app.use(onlyLoopback);
+  app.use(createPages(xWorld, x));
   app.use('/rehearsal/x', refuseCrossSite, createControl(x));
   return app;
 }

@@ -11,7 +11,8 @@ export interface XAccount {
   createdAt: string;
 }
 
-const usedByPages = [
+/** Addresses under /rehearsal/x that are not profiles. */
+export const usedByPages = [
   'accounts',
   'app',
   'clock',

@@ -11,7 +11,7 @@ import { keepCredential } from './keep-credential.ts';
 import { platformOf } from './platform-of.ts';
 import { homeOf } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
-import { releaseDeliveries } from './release-deliveries.ts';
+import { resumeAccount } from './resume-account.ts';
 
 export interface ConnectAccountInput {
   network: Network;
@@ -50,7 +50,7 @@ export async function connectAccount(
     subjectId: account._id,
     details: { network, handle },
   });
-  if (account.state === 'enabled') await releaseDeliveries(context, account._id);
+  if (account.state === 'enabled') await resumeAccount(context, { account: account._id });
   return account.toObject();
 }
 

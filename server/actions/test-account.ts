@@ -7,7 +7,7 @@ import { type Actor, allow } from './allow.ts';
 import { openCredential } from './open-credential.ts';
 import { platformOf } from './platform-of.ts';
 import { recordEvent } from './record-event.ts';
-import { releaseDeliveries } from './release-deliveries.ts';
+import { resumeAccount } from './resume-account.ts';
 
 /**
  * Asks the network whose credential this is, and writes down what it said. An account that was waiting for its
@@ -33,7 +33,8 @@ export async function testAccount(
     subjectId: id,
     details: { handle: current.handle, result: outcome.kind },
   });
-  if (account.state === 'auth-needed' && current.state === 'enabled') await releaseDeliveries(context, id);
+  if (account.state === 'auth-needed' && current.state === 'enabled')
+    await resumeAccount(context, { account: id });
   return current.toObject();
 }
 

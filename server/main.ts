@@ -33,7 +33,7 @@ async function run(config: Config): Promise<void> {
       return rehearsal;
     },
   });
-  const web = await startWeb(context, { loadDemoWorld: (member) => loadDemoWorld(context, member) });
+  const web = await startWeb(context, { loadDemoWorld: () => loadDemoWorld(context) });
   const jobs = isWebOnly ? null : await startJobs(context);
   await announce(context, web);
 

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import type { Context } from './context.ts';
 import { CannotStart } from './errors.ts';
 import { createApp, type Readiness } from './web/app.ts';
+import { SESSION_STORE } from './web/middleware/sessions.ts';
 
 export interface StartedWeb {
   /** The address to open, without a slash at the end. */
@@ -13,7 +14,7 @@ export interface StartedWeb {
 
 export interface WebOptions {
   /** Builds the demo world for the first member. */
-  loadDemoWorld: (memberId: string) => Promise<void>;
+  loadDemoWorld: () => Promise<{ password: string }>;
 }
 
 /** Serves the pages. Throws CannotStart when the port is taken or may not be used. */
@@ -21,7 +22,7 @@ export async function startWeb(context: Context, options: WebOptions): Promise<S
   const sessionStore = MongoStore.create({
     client: mongoose.connection.getClient(),
     dbName: mongoose.connection.name,
-    collectionName: 'sessions',
+    ...SESSION_STORE,
   });
   const app = createApp(context, { sessionStore, readiness: () => readiness(context), ...options });
   const server = app.listen(context.config.port, context.config.host);

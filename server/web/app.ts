@@ -29,8 +29,8 @@ export type Readiness = Readonly<Record<string, boolean>>;
 export interface AppOptions {
   sessionStore: Store;
   readiness(): Promise<Readiness>;
-  /** Fills the house with the demo world; not given where there is none to load. */
-  loadDemoWorld?(memberId: string): Promise<void>;
+  /** Fills the house with the demo world and tells the password of its people; not given where there is none. */
+  loadDemoWorld?(): Promise<{ password: string }>;
   /** Whether a missing interface text throws, as in tests, or is shown in English. */
   strictTexts?: boolean;
 }

@@ -101,6 +101,22 @@ export const ANSWERS: readonly DemoAnswer[] = [
     },
   },
   {
+    key: 'room-for-the-night',
+    campaign: 'come-home',
+    title: 'A room for the night',
+    type: 'help-offer',
+    tone: 'empathic',
+    strategies: ['positive-tone'],
+    narrative: 'belonging',
+    segment: 'young-adults',
+    messenger: 'organisation',
+    callToAction: 'Write to the night desk',
+    texts: {
+      en: 'A row at home, nowhere to go, and somebody online who seems to understand. Before you answer them: we have a bed, tea and time, tonight, no questions first: https://comehome.example/tonight',
+      fr: 'Dispute à la maison, nulle part où aller, et quelqu’un en ligne qui semble comprendre. Avant de lui répondre : un lit, un thé et du temps, ce soir : https://comehome.example/ce-soir',
+    },
+  },
+  {
     key: 'follow-me-elsewhere',
     campaign: 'before-you-go',
     title: 'Follow me elsewhere',

@@ -1,0 +1,43 @@
+import mongoose, { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import { Upstream } from '../errors.ts';
+import { Accounts } from '../models/account.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { Credentials } from '../models/credential.ts';
+import { ThreadKeys } from '../models/thread-key.ts';
+import { type Actor, allow } from './allow.ts';
+import { recordEvent } from './record-event.ts';
+
+/**
+ * Takes the demo world out in one step: its people, texts, posts and figures here, and its accounts on the stand-in
+ * network. What members wrote inside demo campaigns goes with them; the audit trail stays. Throws Upstream when
+ * the stand-in does not answer, before anything is removed here.
+ */
+export async function removeDemoWorld(context: Context, member: Actor | null): Promise<void> {
+  if (member) allow(member, 'demo.remove');
+  const accounts = await Accounts.find({ isDemo: true }).select('handle').lean();
+  const campaigns = await Campaigns.find({ isDemo: true }).select('_id').lean();
+  if (context.rehearsal) {
+    for (const { handle } of accounts) await leaveNetwork(context.rehearsal.url, handle);
+  }
+  await Credentials.deleteMany({ account: trusted({ $in: accounts.map(({ _id }) => _id) }) });
+  await ThreadKeys.deleteMany({ campaign: trusted({ $in: campaigns.map(({ _id }) => _id) }) });
+  const demoModels = Object.values(mongoose.models).filter((model) => model.schema.path('isDemo'));
+  await Promise.all(demoModels.map((model) => model.deleteMany({ isDemo: true })));
+  await recordEvent(context, {
+    actor: member?._id ?? null,
+    verb: 'demo world removed',
+    subject: 'organisation',
+    subjectId: 'organisation',
+  });
+}
+
+async function leaveNetwork(url: string, handle: string): Promise<void> {
+  const response = await fetch(`${url}/rehearsal/x/accounts/${encodeURIComponent(handle)}`, {
+    method: 'DELETE',
+    signal: AbortSignal.timeout(10_000),
+  }).catch(() => null);
+  if (!response?.ok && response?.status !== 404) {
+    throw new Upstream('The rehearsal network did not answer. Start it, then try again.');
+  }
+}

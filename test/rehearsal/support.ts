@@ -86,3 +86,9 @@ export async function errorOf<Thrown = Error & Record<string, unknown>>(
   }
   throw new Error('expected a refusal');
 }
+
+/** A picture of one pixel. */
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);

@@ -15,33 +15,42 @@ export function searchRecent(call: Call): Answer {
   const conversation = terms
     .find((term) => term.startsWith('conversation_id:'))
     ?.slice('conversation_id:'.length);
+  const tests = terms.map(toTest);
   const posts = conversation ? shownConversation(call.world, conversation) : allPosts(call);
   const since = call.world.clock.now() - WEEK_MS;
-  const found = posts.filter((post) => post.createdAt >= since && terms.every((term) => matches(post, term)));
+  const found = posts.filter((post) => post.createdAt >= since && tests.every((test) => test(post)));
   return page(call, found, { least: 10, token: 'next_token', parameter: 'id' });
 }
 
-function matches(post: ShownPost, term: string): boolean {
-  if (term.startsWith('-')) return !matches(post, term.slice(1));
-  const [, operator, value = ''] = /^([a-z_]+):(.+)$/.exec(term) ?? [];
-  switch (operator) {
-    case undefined:
-      return post.text.toLowerCase().includes(term.toLowerCase());
-    case 'conversation_id':
-      return post.conversationId === value;
-    case 'from':
-      return isUser(value, post.username, post.authorId);
-    case 'to':
-      return post.replyToUsername !== null && isUser(value, post.replyToUsername, null);
-    case 'lang':
-      return post.language === value;
-    case 'is':
-      if (value === 'reply') return post.replyTo !== null;
-      if (value === 'quote') return post.quoteOf !== null;
-      if (value === 'retweet') return false;
+type Test = (post: ShownPost) => boolean;
+
+/** Throws a 400 problem on operators that the stand-in does not know. */
+function toTest(term: string): Test {
+  if (term.startsWith('-')) {
+    const opposite = toTest(term.slice(1));
+    return (post) => !opposite(post);
   }
-  throw invalidRequest(`Reference to invalid operator '${operator}'.`, { query: [term] });
+  const [, operator, value = ''] = /^([a-z_]+):(.+)$/.exec(term) ?? [];
+  const words = term.toLowerCase();
+  if (!operator) return (post) => post.text.toLowerCase().includes(words);
+  const test = operators[operator]?.(value);
+  if (!test) throw invalidRequest(`Reference to invalid operator '${operator}'.`, { query: [term] });
+  return test;
 }
+
+const operators: Record<string, (value: string) => Test | undefined> = {
+  conversation_id: (value) => (post) => post.conversationId === value,
+  from: (value) => (post) => isUser(value, post.username, post.authorId),
+  to: (value) => (post) => post.replyToUsername !== null && isUser(value, post.replyToUsername, null),
+  lang: (value) => (post) => post.language === value,
+  is: (value) => kinds[value],
+};
+
+const kinds: Record<string, Test> = {
+  reply: (post) => post.replyTo !== null,
+  quote: (post) => post.quoteOf !== null,
+  retweet: () => false,
+};
 
 function isUser(asked: string, username: string, userId: string | null): boolean {
   return asked.replace(/^@/, '').toLowerCase() === username.toLowerCase() || asked === userId;

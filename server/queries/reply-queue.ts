@@ -1,3 +1,4 @@
+import type { Brief } from '../domain/campaign.ts';
 import type { Network } from '../domain/network.ts';
 import type { Reply } from '../domain/reply.ts';
 import { NotFound } from '../errors.ts';
@@ -45,12 +46,22 @@ export async function replyQueue(campaignId: string | null): Promise<ReplyQueue>
   };
 }
 
-/** One reply, and whether support has been offered. Throws NotFound. */
-export async function findReply(id: string): Promise<ReplyInContext & { isSupportOffered: boolean }> {
+/** One reply with what its campaign planned for the dialogue. */
+export interface ReplyWithPlan extends ReplyInContext {
+  readonly isSupportOffered: boolean;
+  readonly plan: Pick<Brief, 'service' | 'serviceIsStaffed' | 'dialoguePlan'> | null;
+}
+
+/** One reply, coded or not. Throws NotFound. */
+export async function findReply(id: string): Promise<ReplyWithPlan> {
   const reply = await Replies.findById(id).select(SHOWN).lean();
   if (!reply) throw new NotFound('There is no such reply.');
-  const offered = await TrailEvents.exists({ verb: 'support offered', subject: 'reply', subjectId: id });
-  return { ...(await inContext(reply)), isSupportOffered: offered !== null };
+  const [context, campaign, offered] = await Promise.all([
+    inContext(reply),
+    Campaigns.findById(reply.campaign).select('brief').lean(),
+    TrailEvents.exists({ verb: 'support offered', subject: 'reply', subjectId: id }),
+  ]);
+  return { ...context, isSupportOffered: offered !== null, plan: campaign?.brief ?? null };
 }
 
 async function inContext({ delivery: deliveryId, ...reply }: Reply): Promise<ReplyInContext> {

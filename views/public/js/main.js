@@ -2,3 +2,5 @@ import '../vendor/htmx.js';
 import './form-token.js';
 import './menus.js';
 import './unsent.js';
+import './code-keys.js';
+import './print.js';

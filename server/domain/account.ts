@@ -3,7 +3,7 @@ import type { Network } from './network.ts';
 import { RuleViolation } from './rule-violation.ts';
 
 export const ACCOUNT_STATES = ['enabled', 'paused', 'auth-needed', 'disconnected'] as const;
-export type AccountState = (typeof ACCOUNT_STATES)[number];
+type AccountState = (typeof ACCOUNT_STATES)[number];
 
 /** Where an account lives: on the stand-in networks of this machine, or on the real network. They never mix. */
 export const HOMES = ['rehearsal', 'live'] as const;
@@ -50,15 +50,13 @@ export interface Account {
 
 export type AccountPace = Pick<Account, 'timeZone' | 'gapMinutes' | 'quietFromHour' | 'quietToHour'>;
 
-export const ACCOUNT_HEALTHS = [
-  'healthy',
-  'not-disclosed',
-  'paused',
-  'test-failed',
-  'auth-needed',
-  'disconnected',
-] as const;
-export type AccountHealth = (typeof ACCOUNT_HEALTHS)[number];
+export type AccountHealth =
+  | 'healthy'
+  | 'not-disclosed'
+  | 'paused'
+  | 'test-failed'
+  | 'auth-needed'
+  | 'disconnected';
 
 /** The one word for how an account is; what keeps most from happening comes first. */
 export function healthOf(account: Pick<Account, 'state' | 'disclosure' | 'testProblem'>): AccountHealth {

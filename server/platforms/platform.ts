@@ -17,7 +17,7 @@ export interface Capabilities {
 }
 
 /** US dollars per post. */
-export interface Prices {
+interface Prices {
   postUsd: number;
   postWithLinkUsd: number;
 }

@@ -41,7 +41,7 @@ function classifyDenied({ status, headers, problem }: Denied, now: Date): Failur
 }
 
 /** The headers give epoch seconds. A used-up day outlasts a used-up quarter of an hour. */
-export function whenAllowedAgain(
+function whenAllowedAgain(
   headers: IncomingHttpHeaders,
   problem: Problem | null,
   now: Date,

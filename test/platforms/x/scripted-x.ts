@@ -4,7 +4,7 @@ import type { Platform } from '../../../server/platforms/platform.ts';
 import { RehearsalAgent } from '../../../server/platforms/rehearsal-agent.ts';
 import { openX } from '../../../server/platforms/x/open.ts';
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   query: URLSearchParams;

@@ -17,6 +17,8 @@ import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { memberRoutes } from './routes/members.ts';
+import { replyRoutes } from './routes/replies.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import './request.ts';
 import { setUpViews } from './view-engine.ts';
@@ -64,6 +66,8 @@ function setUpRoutes(app: Express, context: Context): void {
   app.use(accountConnectionRoutes(context));
   app.use(accountRoutes(context));
   app.use(memberRoutes(context));
+  app.use(replyRoutes(context));
+  app.use(reportRoutes(context));
   app.use(reviewRoutes(context));
 }
 

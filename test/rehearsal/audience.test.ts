@@ -17,7 +17,7 @@ function post(fields: Partial<AudiencePost> = {}): AudiencePost {
     conversationId: '1890000000000000001',
     replyTo: null,
     hasMedia: false,
-    isHidden: false,
+    reach: 1,
     ...fields,
   };
 }
@@ -59,8 +59,8 @@ describe('the rehearsal audience', () => {
   it('clicks links only where there are some, and does not see hidden posts', () => {
     expect(reactionsAt('seed', post(), 99 * HOUR).linkClicks).to.be.above(0);
     expect(reactionsAt('seed', post({ text: 'No link here' }), 99 * HOUR).linkClicks).to.equal(0);
-    expect(reactionsAt('seed', post({ isHidden: true }), 99 * HOUR).impressions).to.equal(0);
-    expect(planReplies('seed', post({ isHidden: true }), null)).to.have.length(0);
+    expect(reactionsAt('seed', post({ reach: 0 }), 99 * HOUR).impressions).to.equal(0);
+    expect(planReplies('seed', post({ reach: 0 }), null)).to.have.length(0);
   });
 
   for (const [language, script] of [

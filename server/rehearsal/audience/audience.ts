@@ -19,6 +19,9 @@ export interface AudienceReply {
   underPost: string;
 }
 
+/** A stranger's answer is seen by few. */
+const REPLY_REACH = 0.012;
+
 export interface AudienceOptions {
   seed: string;
   tempo: Tempo;
@@ -59,7 +62,7 @@ export class Audience {
       ...reply,
       username: reply.author.username,
       hasMedia: false,
-      isHidden: false,
+      reach: REPLY_REACH,
     });
   }
 

@@ -22,9 +22,32 @@ const things = [
 ];
 
 const names: Record<AudienceLanguage, readonly string[]> = {
-  en: ['Rain on Tin', 'Tea Before Nine', 'Third Floor Left', 'Late Bus', 'Two Left Shoes', 'Sunday Bread'],
-  fr: ['Pluie fine', 'Café du coin', 'Troisième étage', 'Dernier tram', 'Pain du dimanche', 'Vent du nord'],
-  ar: ['مطر خفيف', 'شاي الصباح', 'نافذة مفتوحة', 'خبز الجمعة', 'آخر قطار', 'ظل الزيتون'],
+  en: [
+    ...['Rain on Tin', 'Tea Before Nine', 'Third Floor Left', 'Late Bus', 'Two Left Shoes', 'Sunday Bread'],
+    ...[
+      'North Window',
+      'Half Past Six',
+      'Borrowed Umbrella',
+      'Small Hours',
+      'Corner Seat',
+      'Blue Enamel Mug',
+    ],
+  ],
+  fr: [
+    ...['Pluie fine', 'Café du coin', 'Troisième étage', 'Dernier tram', 'Pain du dimanche', 'Vent du nord'],
+    ...[
+      'Deux chaises',
+      'Fenêtre ouverte',
+      'Carnet vert',
+      'Sept heures moins dix',
+      'Vieux vélo',
+      'Soupe chaude',
+    ],
+  ],
+  ar: [
+    ...['مطر خفيف', 'شاي الصباح', 'نافذة مفتوحة', 'خبز الجمعة', 'آخر قطار', 'ظل الزيتون'],
+    ...['كرسيان', 'دفتر أخضر', 'بعد العصر', 'درج البيت', 'ريح الشمال', 'فنجان قهوة'],
+  ],
 };
 
 const PEOPLE = 600;

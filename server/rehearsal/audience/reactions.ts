@@ -13,8 +13,8 @@ export interface AudiencePost {
   conversationId: string;
   replyTo: string | null;
   hasMedia: boolean;
-  /** Shown to nobody. */
-  isHidden: boolean;
+  /** The share of its author's followers that it comes before; 0 when it is shown to nobody. */
+  reach: number;
 }
 
 /** How often something was done to a post so far. */
@@ -75,13 +75,11 @@ export function followersOf(seed: string, username: string): number {
 
 /** How many views a post ends up with. */
 export function totalViews(seed: string, post: AudiencePost): number {
-  if (post.isHidden) return 0;
   const luck = 0.4 * 6 ** fraction(seed, 'luck', post.id);
   const picture = post.hasMedia ? 1.35 : 1;
   const question = /[?؟]/u.test(post.text) ? 1.15 : 1;
   const tags = (post.text.match(/#\p{L}/gu)?.length ?? 0) > 2 ? 0.8 : 1;
-  const answer = post.replyTo ? 0.08 : 1;
-  return followersOf(seed, post.username) * luck * picture * question * tags * answer;
+  return followersOf(seed, post.username) * post.reach * luck * picture * question * tags;
 }
 
 /** How warmly a post is met, from 0 to 1; a question and a plain voice are met more warmly than a shout. */

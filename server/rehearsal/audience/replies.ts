@@ -57,7 +57,7 @@ export function planReplies(seed: string, post: AudiencePost, addressee: Person 
 
 /** Whoever is answered often answers back; others mostly leave such an exchange alone. */
 function countReplies(seed: string, post: AudiencePost, addressee: Person | null): number {
-  if (post.isHidden) return 0;
+  if (post.reach === 0) return 0;
   if (addressee) return fraction(seed, 'answers', post.id) < 0.65 ? 1 : 0;
   const rate = between(0.0015, 0.006, seed, 'replies', post.id);
   return Math.min(MOST_REPLIES, Math.round(totalViews(seed, post) * rate));

@@ -103,8 +103,14 @@ export function toAudience(post: LedgerPost): AudiencePost {
     conversationId: post.conversationId,
     replyTo: post.replyTo,
     hasMedia: post.media.length > 0,
-    isHidden: post.options.nullcast === true,
+    reach: reachOf(post),
   };
+}
+
+/** Answers come before few of the followers, promoted-only posts before none. */
+function reachOf({ replyTo, options }: LedgerPost): number {
+  if (options.nullcast === true) return 0;
+  return replyTo ? 0.08 : 1;
 }
 
 /** Makes a ledger post of what somebody wants to say. */

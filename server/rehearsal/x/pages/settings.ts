@@ -21,10 +21,7 @@ const kindWords: Record<Fault['kind'], string> = {
   limited: 'Rate limit reached (429)',
 };
 
-const momentWords = {
-  before: 'Before acting: nothing is done',
-  after: 'After acting: it is done all the same',
-};
+const momentWords = { before: 'Before acting', after: 'After acting: it is done all the same' };
 
 const optionalNumber = z.preprocess(
   (text) => (text === '' ? undefined : Number(text)),

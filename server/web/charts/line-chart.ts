@@ -85,12 +85,12 @@ function drawGrid({ direction, formatValue }: LineChart, { y, ticks }: Scales): 
     .join('');
 }
 
-function drawColumns({ columns }: LineChart, { x }: Scales): string {
+function drawColumns({ columns, direction }: LineChart, { x }: Scales): string {
   const every = Math.ceil(columns.length / MOST_COLUMN_LABELS);
   return columns
     .map((column, index) =>
       index % every === 0
-        ? `<text class="chart-label" x="${round(x(index))}" y="${HEIGHT - 10}" text-anchor="middle">${escapeText(column)}</text>`
+        ? `<text class="chart-label" direction="${direction}" x="${round(x(index))}" y="${HEIGHT - 10}" text-anchor="middle">${escapeText(column)}</text>`
         : '',
     )
     .join('');
@@ -99,10 +99,11 @@ function drawColumns({ columns }: LineChart, { x }: Scales): string {
 function drawTarget({ target, direction }: LineChart, { y }: Scales): string {
   if (!target) return '';
   const at = round(y(target.value));
-  const [labelAt, anchor] = direction === 'rtl' ? [14, 'start'] : [WIDTH - 14, 'end'];
+  const [from, to, labelAt] = direction === 'rtl' ? [12, WIDTH - 58, 14] : [58, WIDTH - 12, WIDTH - 14];
   return (
-    `<line class="chart-target" x1="12" x2="${WIDTH - 12}" y1="${at}" y2="${at}" stroke-dasharray="10 3 2 3"/>` +
-    `<text class="chart-label" x="${labelAt}" y="${at - 5}" text-anchor="${anchor}">${escapeText(target.label)}</text>`
+    `<line class="chart-target" x1="${from}" x2="${to}" y1="${at}" y2="${at}" stroke-dasharray="10 3 2 3"/>` +
+    // The far end of a text is its end in both directions.
+    `<text class="chart-label" direction="${direction}" x="${labelAt}" y="${at - 5}" text-anchor="end">${escapeText(target.label)}</text>`
   );
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { assertAdministratorRemains } from '../domain/member.ts';
 import type { Role } from '../domain/roles.ts';
@@ -16,7 +17,7 @@ export async function changeRoles(
   const changed = await Members.findById(input.member);
   if (!changed) throw new NotFound('There is no such member.');
   if (!input.roles.includes('administrator')) {
-    assertAdministratorRemains(await Members.find({ _id: { $ne: changed._id } }).lean());
+    assertAdministratorRemains(await Members.find({ _id: trusted({ $ne: changed._id }) }).lean());
   }
   const before = [...changed.roles];
   changed.roles = input.roles;

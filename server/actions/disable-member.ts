@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { assertAdministratorRemains } from '../domain/member.ts';
 import { NotFound } from '../errors.ts';
@@ -14,7 +15,7 @@ export async function disableMember(
   allow(member, 'members.manage');
   const disabled = await Members.findOne({ _id: input.member, disabledAt: null });
   if (!disabled) throw new NotFound('There is no such active member.');
-  assertAdministratorRemains(await Members.find({ _id: { $ne: disabled._id } }).lean());
+  assertAdministratorRemains(await Members.find({ _id: trusted({ $ne: disabled._id }) }).lean());
   disabled.disabledAt = context.clock.now();
   await disabled.save();
   await recordEvent(context, {

@@ -18,5 +18,6 @@ import './organisation.ts';
 import './post.ts';
 import './reply.ts';
 import './review.ts';
+import './session.ts';
 import './thread-key.ts';
 import './trail.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { model, Schema } from 'mongoose';
 import { ROLES, type Role } from '../domain/roles.ts';
 import { optionalDate, optionalText, stringId } from './document.ts';
@@ -14,6 +15,11 @@ export interface Invitation {
   invitedBy: string | null;
   expiresAt: Date;
   acceptedAt: Date | null;
+}
+
+/** What is kept of a one-time token: SHA-256 in hex, enough for a secret of 256 random bits. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
 }
 
 const schema = new Schema<Invitation>({

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Member } from '../domain/member.ts';
 import { NotFound } from '../errors.ts';
 import { type Invitation, Invitations } from '../models/invitation.ts';
@@ -9,7 +10,7 @@ export type OpenInvitation = Pick<Invitation, '_id' | 'name' | 'email' | 'roles'
 export async function listMembers(now: Date): Promise<{ members: Member[]; invitations: OpenInvitation[] }> {
   const [members, invitations] = await Promise.all([
     Members.find().select('-passwordHash').sort({ name: 1 }).lean<Member[]>(),
-    Invitations.find({ kind: 'invitation', acceptedAt: null, expiresAt: { $gt: now } })
+    Invitations.find({ kind: 'invitation', acceptedAt: null, expiresAt: trusted({ $gt: now }) })
       .select('name email roles expiresAt')
       .sort({ expiresAt: 1 })
       .lean<OpenInvitation[]>(),

@@ -15,11 +15,21 @@ import { speaking } from './middleware/speaking.ts';
 import { notFound, problems } from './problem.ts';
 import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { calendarRoutes } from './routes/calendar.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
+import { myRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
+import { organisationRoutes } from './routes/organisation.ts';
+import { pauseRoutes } from './routes/pause.ts';
+import { postRoutes } from './routes/posts.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { todayRoutes } from './routes/today.ts';
+import { trailRoutes } from './routes/trail.ts';
 import './request.ts';
 import { setUpViews } from './view-engine.ts';
 
@@ -55,19 +65,29 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(sameOrigin(context.config.publicUrl));
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2000 }));
   app.use(formToken(context.vault), framing(context));
-  setUpRoutes(app, context);
+  setUpRoutes(app, context, options);
   app.use(notFound);
   app.use(problems(log));
   return app;
 }
 
 /** One line a noun. */
-function setUpRoutes(app: Express, context: Context): void {
+function setUpRoutes(app: Express, context: Context, options: AppOptions): void {
+  app.use(setupRoutes(context, options));
+  app.use(sessionRoutes(context));
+  app.use(todayRoutes(context));
+  app.use(myRoutes(context));
+  app.use(organisationRoutes(context));
+  app.use(trailRoutes());
   app.use(accountConnectionRoutes(context));
   app.use(accountRoutes(context));
   app.use(memberRoutes(context));
   app.use(replyRoutes(context));
   app.use(reportRoutes(context));
+  app.use(calendarRoutes(context));
+  app.use(deliveryRoutes(context));
+  app.use(pauseRoutes(context));
+  app.use(postRoutes(context));
   app.use(reviewRoutes(context));
 }
 

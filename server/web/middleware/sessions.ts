@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Express } from 'express';
 import session, { type Store } from 'express-session';
 import type { Context } from '../../context.ts';
@@ -13,6 +14,17 @@ export const isHttps = (config: Context['config']) => config.publicUrl?.startsWi
 /** Over https only the `__Host-` name is safe from subdomains; plain http, which only loopback should use, forbids it. */
 export const sessionCookieName = (config: Context['config']) =>
   isHttps(config) ? '__Host-session' : 'rejoinder_session';
+
+/** What the database knows a session by: a hash, so that a copy of the database lets nobody in. */
+export const storedSessionId = (sessionId: string) => createHash('sha256').update(sessionId).digest('hex');
+
+/** How the store keeps sessions: readable for the list of one's own, and touched at most once a minute. */
+export const SESSION_STORE = {
+  collectionName: 'sessions',
+  stringify: false,
+  touchAfter: 60,
+  transformId: storedSessionId,
+} as const;
 
 /** Sessions live in the store that the caller brings; guests have none until they sign in. */
 export function setUpSessions(app: Express, { config, vault }: Context, store: Store): void {

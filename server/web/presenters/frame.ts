@@ -48,11 +48,13 @@ const NAVIGATION: readonly NavigationEntry[] = [
 
 const REHEARSAL: NavigationEntry = { key: 'rehearsal', path: paths.rehearsal, icon: 'drama' };
 
+export const APPEARANCES = ['auto', 'light', 'dark'] as const;
+
 export interface FrameView {
   language: string;
   direction: 'ltr' | 'rtl';
   isRightToLeft: boolean;
-  appearance: 'light' | 'dark' | 'auto';
+  appearance: (typeof APPEARANCES)[number];
   formToken: string;
   here: string;
   isRehearsal: boolean;
@@ -125,5 +127,5 @@ function takeNotices(req: Request): readonly Notice[] {
 
 function appearanceOf(req: Request): FrameView['appearance'] {
   const chosen = readCookie(req, 'appearance');
-  return chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
+  return APPEARANCES.find((appearance) => appearance === chosen) ?? 'auto';
 }

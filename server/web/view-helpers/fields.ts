@@ -46,7 +46,8 @@ export function field(params: FieldParams, helper: HelperOptions) {
     hint: params.hint ?? null,
     error,
     describedBy: describedBy || null,
-    value: Array.isArray(held) ? (held[0] ?? '') : held,
+    // A password is never sent back to the page.
+    value: params.type === 'password' ? '' : Array.isArray(held) ? (held[0] ?? '') : held,
     checked: Array.isArray(held) ? held.length > 0 : !['', 'false'].includes(held),
     type: params.type ?? 'text',
     optional: params.optional ?? false,

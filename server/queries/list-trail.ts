@@ -1,0 +1,32 @@
+import type { TrailEvent } from '../domain/trail.ts';
+import { Members } from '../models/member.ts';
+import { TrailEvents } from '../models/trail.ts';
+import { PAGE_SIZE, type PageOf, skipTo } from './page-of.ts';
+
+export interface TrailFilter {
+  /** Member id; the empty text for everybody. */
+  actor: string;
+  /** Noun of the subject; the empty text for all. */
+  subject: string;
+  page: number;
+}
+
+export interface TrailPage extends PageOf<TrailEvent> {
+  /** Names of members by id. */
+  names: ReadonlyMap<string, string>;
+  /** Nouns that entries speak of. */
+  subjects: readonly string[];
+}
+
+/** One page of the audit trail, the latest entry first. */
+export async function listTrail({ actor, subject, page }: TrailFilter): Promise<TrailPage> {
+  const where = { ...(actor ? { actor } : {}), ...(subject ? { subject } : {}) };
+  const [items, total, members, subjects] = await Promise.all([
+    TrailEvents.find(where).sort({ sequence: -1 }).skip(skipTo(page)).limit(PAGE_SIZE).lean<TrailEvent[]>(),
+    TrailEvents.countDocuments(where),
+    Members.find().select('name').sort({ name: 1 }).lean(),
+    TrailEvents.distinct('subject'),
+  ]);
+  const names = new Map(members.map(({ _id, name }) => [_id, name]));
+  return { items, total, page, names, subjects: subjects.sort() };
+}

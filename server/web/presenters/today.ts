@@ -1,0 +1,99 @@
+import { healthOf } from '../../domain/account.ts';
+import type { Member } from '../../domain/member.ts';
+import { NETWORK_NAMES } from '../../domain/network.ts';
+import { mayDo, type Permission } from '../../domain/roles.ts';
+import type { CalendarDelivery } from '../../queries/calendar-deliveries.ts';
+import type { ListedWork, TodaysWork } from '../../queries/todays-work.ts';
+import { paths } from '../paths.ts';
+import type { Speak } from '../speak.ts';
+import { firstSteps } from './first-steps.ts';
+
+/** The role-aware start: a panel is null when it is not for this member or nothing is in it. */
+export function todayPage(
+  { work, member, now }: { work: TodaysWork; member: Member; now: Date },
+  speak: Speak,
+) {
+  const may = (permission: Permission) => mayDo(member.roles, permission);
+  const ifSome = <Item>(allowed: boolean, items: readonly Item[]) =>
+    allowed && items.length > 0 ? items : null;
+  const page = {
+    title: speak.t('app.nav-today'),
+    now: speak.dateTime(now),
+    steps: firstSteps(member.roles, work.beginnings, speak),
+    isAlone: work.beginnings.members < 2,
+    returned: ifSome(
+      may('messages.edit'),
+      work.returned.map((one) => listed(one, paths.message, now, speak)),
+    ),
+    drafts: ifSome(
+      may('messages.edit'),
+      work.drafts.map((one) => listed(one, paths.message, now, speak)),
+    ),
+    reviews: ifSome(
+      may('messages.review'),
+      work.reviews.map((one) => listed(one, paths.review, now, speak)),
+    ),
+    problems: ifSome(
+      may('deliveries.resolve') || may('accounts.connect'),
+      work.needingSomeone.map((one) => ({ ...goingOut(one, speak), problem: one.problem })),
+    ),
+    problemsPath: paths.needsSomeone,
+    goingOut: ifSome(
+      true,
+      work.goingOut.map((one) => goingOut(one, speak)),
+    ),
+    goingOutCount: speak.t('today.going-out-count', { count: work.goingOut.length }),
+    calendarPath: paths.calendar,
+    accounts: accountsPanel(work, may('accounts.pace') || may('accounts.connect'), speak),
+    replies:
+      may('replies.code') && work.uncodedReplies > 0
+        ? speak.t('today.uncoded', { count: work.uncodedReplies })
+        : null,
+    repliesPath: paths.replies,
+  };
+  const waits = [
+    page.steps,
+    page.returned,
+    page.drafts,
+    page.reviews,
+    page.problems,
+    page.goingOut,
+    page.replies,
+  ];
+  return { ...page, isQuiet: waits.every((panel) => panel === null) };
+}
+
+function listed(work: ListedWork, pathOf: (id: string) => string, now: Date, speak: Speak) {
+  return {
+    title: work.title,
+    path: pathOf(work._id),
+    campaign: work.campaignTitle,
+    since: speak.dateTime(work.updatedAt),
+    ago: speak.relative(work.updatedAt, now),
+  };
+}
+
+function goingOut(delivery: CalendarDelivery, speak: Speak) {
+  return {
+    day: speak.date(delivery.dueAt),
+    time: speak.time(delivery.dueAt),
+    account: `@${delivery.accountHandle}`,
+    network: NETWORK_NAMES[delivery.network],
+    message: delivery.messageTitle,
+    language: delivery.language,
+    state: speak.label('delivery-state', delivery.state),
+    kind: delivery.problem ? 'look' : 'wait',
+    path: paths.calendar,
+  };
+}
+
+function accountsPanel({ accounts }: TodaysWork, isAllowed: boolean, speak: Speak) {
+  if (!isAllowed || accounts.length === 0) return null;
+  const healthy = accounts.filter((account) => healthOf(account) === 'healthy').length;
+  const others = accounts.length - healthy;
+  return {
+    healthy: speak.t('today.accounts-healthy', { count: healthy }),
+    others: others > 0 ? speak.t('today.accounts-others', { count: others }) : null,
+    path: paths.accounts,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Member } from '../../domain/member.ts';
+import type { TrailFilter, TrailPage } from '../../queries/list-trail.ts';
+import { PAGE_SIZE } from '../../queries/page-of.ts';
+import { blankForm } from '../forms/form-view.ts';
+import { paths } from '../paths.ts';
+import type { Speak } from '../speak.ts';
+import { settingsTabs } from './settings.ts';
+
+/** The audit trail in words. */
+export function trailPage(
+  { listed, filter, reader }: { listed: TrailPage; filter: TrailFilter; reader: Member },
+  speak: Speak,
+) {
+  return {
+    title: speak.t('trail.title'),
+    tabs: settingsTabs(reader, 'trail', speak),
+    path: paths.trail,
+    form: blankForm(paths.trail, filter),
+    actorOptions: [...listed.names].map(([value, label]) => ({ value, label })),
+    subjectOptions: listed.subjects.map((value) => ({ value, label: nounOf(value, speak) })),
+    entries: listed.items.map((entry) => ({
+      sequence: speak.number(entry.sequence),
+      at: speak.dateTime(entry.at),
+      who: entry.actor ? (listed.names.get(entry.actor) ?? entry.actor) : speak.t('app.nobody'),
+      what: verbOf(entry.verb, speak),
+      about: subjectName(entry.details),
+      noun: nounOf(entry.subject, speak),
+    })),
+    pages: pagesOf(listed, filter, speak),
+  };
+}
+
+/** `trail.<verb>`, in the past tense; a verb without a text shows itself. */
+export function verbOf(verb: string, speak: Speak): string {
+  const key = `trail.${verb.replace(/[^a-z]+/g, '-')}`;
+  return speak.knows(key) ? speak.t(key) : verb;
+}
+
+function nounOf(subject: string, speak: Speak): string {
+  const key = `trail.noun.${subject}`;
+  return speak.knows(key) ? speak.t(key) : subject;
+}
+
+function subjectName(details: Record<string, unknown>): string {
+  const named = details.name ?? details.title ?? details.handle ?? details.claim ?? '';
+  return typeof named === 'string' ? named : '';
+}
+
+function pagesOf({ total, page }: TrailPage, filter: TrailFilter, speak: Speak) {
+  const addressOf = (number: number) =>
+    `${paths.trail}?${new URLSearchParams({ actor: filter.actor, subject: filter.subject, page: String(number) })}`;
+  const from = (page - 1) * PAGE_SIZE + 1;
+  const to = Math.min(page * PAGE_SIZE, total);
+  return {
+    previous: page > 1 ? addressOf(page - 1) : null,
+    next: to < total ? addressOf(page + 1) : null,
+    summary: speak.t('app.pages-summary', { from, to, total }),
+  };
+}

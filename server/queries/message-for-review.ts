@@ -13,12 +13,12 @@ import { Accounts } from '../models/account.ts';
 import { Assessments } from '../models/assessment.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import { Campaigns } from '../models/campaign.ts';
-import { Members } from '../models/member.ts';
 import { Messages } from '../models/message.ts';
 import { Messengers } from '../models/messenger.ts';
 import { Narratives } from '../models/narrative.ts';
 import { Reviews } from '../models/review.ts';
 import { TrailEvents } from '../models/trail.ts';
+import { memberNames } from './member-names.ts';
 
 /** Everything that a reviewer needs before their eyes, of one message. */
 export interface MessageForReview {
@@ -56,13 +56,6 @@ export async function messageForReview(id: string): Promise<MessageForReview> {
   ]);
   const people = [message.createdBy, ...message.writers, ...reviews.map(({ reviewer }) => reviewer)];
   const actors = events.flatMap(({ actor }) => (actor ? [actor] : []));
-  const names = await namesOf([...people, ...actors, ...(assessment ? [assessment.assessor] : [])]);
+  const names = await memberNames([...people, ...actors, ...(assessment ? [assessment.assessor] : [])]);
   return { message, campaign, narrative, segment, messenger, accounts, assessment, reviews, events, names };
-}
-
-async function namesOf(ids: string[]): Promise<ReadonlyMap<string, string>> {
-  const members = await Members.find({ _id: trusted({ $in: [...new Set(ids)] }) })
-    .select('name')
-    .lean();
-  return new Map(members.map(({ _id, name }) => [_id, name]));
 }

@@ -1,0 +1,59 @@
+import { trusted } from 'mongoose';
+import { type Account, type Home, isDisclosed } from '../domain/account.ts';
+import { isApproved, type Message, type Variant } from '../domain/message.ts';
+import { NotFound } from '../errors.ts';
+import { Accounts } from '../models/account.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { Messages } from '../models/message.ts';
+
+export interface SchedulableMessage {
+  message: Message;
+  campaignTitle: string;
+}
+
+/** Every approved message of a campaign that is not closed; the one approved last comes first. */
+export async function schedulableMessages(): Promise<SchedulableMessage[]> {
+  const messages = await Messages.find({ state: 'approved' })
+    .sort({ updatedAt: -1 })
+    .limit(200)
+    .lean<Message[]>();
+  const campaigns = await Campaigns.find({ _id: trusted({ $in: messages.map(({ campaign }) => campaign) }) })
+    .select('title state')
+    .lean();
+  return messages.filter(isApproved).flatMap((message) => {
+    const campaign = campaigns.find(({ _id, state }) => _id === message.campaign && state !== 'closed');
+    return campaign ? [{ message, campaignTitle: campaign.title }] : [];
+  });
+}
+
+type Unfit = 'not-approved' | 'other-home' | 'not-enabled' | 'not-disclosed';
+
+export interface PlacementChoice {
+  message: Message;
+  variant: Variant;
+  accounts: { account: Account; unfit: Unfit | null }[];
+}
+
+/** A variant with the accounts of its network, and why some of them cannot carry it. Throws NotFound. */
+export async function placementChoice(ids: {
+  message: string;
+  variant: string;
+  home: Home;
+}): Promise<PlacementChoice> {
+  const message = await Messages.findById(ids.message).lean<Message>();
+  const variant = message?.variants.find(({ _id }) => _id === ids.variant);
+  if (!message || !variant) throw new NotFound('This text does not exist any more.');
+  const accounts = await Accounts.find({ network: variant.network }).sort({ handle: 1 }).lean<Account[]>();
+  return {
+    message,
+    variant,
+    accounts: accounts.map((account) => ({ account, unfit: unfitness(account, variant, ids.home) })),
+  };
+}
+
+function unfitness(account: Account, variant: Variant, home: Home): Unfit | null {
+  if (account.home !== home) return 'other-home';
+  if (!variant.accounts.includes(account._id)) return 'not-approved';
+  if (account.state !== 'enabled') return 'not-enabled';
+  return isDisclosed(account) ? null : 'not-disclosed';
+}

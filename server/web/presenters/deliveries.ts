@@ -1,0 +1,83 @@
+import type { Member } from '../../domain/member.ts';
+import { NETWORK_NAMES } from '../../domain/network.ts';
+import { mayDo } from '../../domain/roles.ts';
+import { directionOf } from '../../domain/variant.ts';
+import type { DeliveryNeedingSomeone } from '../../queries/deliveries-needing-someone.ts';
+import type { DeliveryHistory } from '../../queries/delivery-history.ts';
+import { blankForm } from '../forms/form-view.ts';
+import { paths } from '../paths.ts';
+import type { Speak } from '../speak.ts';
+import { deliveryState } from './delivery-state.ts';
+import { historyLines } from './history.ts';
+import { postCard } from './post-card.ts';
+
+/** Everything that waits for a person, the longest waiting first. */
+export function needsSomeonePage(deliveries: readonly DeliveryNeedingSomeone[], speak: Speak) {
+  return {
+    title: speak.t('deliveries.title-index'),
+    calendarPath: paths.calendar,
+    rows: deliveries.map((delivery) => ({
+      path: paths.delivery(delivery._id),
+      title: delivery.messageTitle,
+      campaign: delivery.campaignTitle,
+      account: `@${delivery.accountHandle}`,
+      network: NETWORK_NAMES[delivery.network],
+      words: delivery.text,
+      language: delivery.language,
+      direction: directionOf(delivery.language),
+      due: speak.dateTime(delivery.dueAt, delivery.accountTimeZone),
+      machineTime: delivery.dueAt.toISOString(),
+      state: deliveryState(delivery.state, speak),
+      why: speak.t(`deliveries.why-${delivery.state}`),
+      problem: delivery.problem,
+      evidence: speak.t('deliveries.evidence', {
+        attempts: delivery.attempts.length,
+        looks: delivery.readBacks.length,
+      }),
+    })),
+  };
+}
+
+/** One delivery: what was sent, what was answered, what reading back found, and what one can do. */
+export function deliveryPage(
+  history: DeliveryHistory,
+  { member, names }: { member: Member; names: ReadonlyMap<string, string> },
+  speak: Speak,
+) {
+  const { delivery, resolutions } = history;
+  const mayResolve = mayDo(member.roles, 'deliveries.resolve');
+  const account = {
+    _id: delivery.account,
+    handle: delivery.accountHandle,
+    displayName: delivery.accountHandle,
+  };
+  return {
+    title: delivery.messageTitle || speak.t('deliveries.title-show'),
+    card: postCard(delivery, account, speak),
+    campaign: delivery.campaignTitle,
+    state: deliveryState(delivery.state, speak),
+    why: speak.knows(`deliveries.why-${delivery.state}`) ? speak.t(`deliveries.why-${delivery.state}`) : null,
+    problem: delivery.problem,
+    due: speak.dateTime(delivery.dueAt, delivery.accountTimeZone),
+    machineTime: delivery.dueAt.toISOString(),
+    zone: delivery.accountTimeZone,
+    rev: delivery.rev,
+    remoteUrl: delivery.remoteUrl,
+    postPath: paths.post(delivery.post),
+    accountPath: delivery.state === 'auth-needed' ? paths.account(delivery.account) : null,
+    history: historyLines(history, names, speak),
+    resolutionPath: paths.deliveryResolution(delivery._id),
+    resolutionOptions: mayResolve
+      ? resolutions.map((value) => ({
+          value,
+          label: speak.t(`deliveries.resolution-${value}`),
+          hint: speak.t(`deliveries.resolution-${value}-hint`),
+        }))
+      : [],
+    mayMark: resolutions.includes('mark-published'),
+    mayWithdraw: mayResolve && delivery.state === 'published' && delivery.remoteId !== null,
+    withdrawalPath: paths.deliveryWithdrawal(delivery._id),
+    withdrawal: blankForm(paths.deliveryWithdrawal(delivery._id)),
+    form: blankForm(paths.deliveryResolution(delivery._id)),
+  };
+}

@@ -1,0 +1,129 @@
+import { wallTimeOf } from '../../domain/calendar-time.ts';
+import { CANCELLABLE_STATES, type DeliveryState } from '../../domain/delivery.ts';
+import type { Member } from '../../domain/member.ts';
+import { NETWORK_NAMES } from '../../domain/network.ts';
+import type { PlacementWarning } from '../../domain/rhythm.ts';
+import { mayDo } from '../../domain/roles.ts';
+import { directionOf } from '../../domain/variant.ts';
+import type { PlacedPost } from '../../queries/find-post.ts';
+import type { PlacementChoice, SchedulableMessage } from '../../queries/schedulable.ts';
+import { paths } from '../paths.ts';
+import type { Speak } from '../speak.ts';
+import { deliveryState } from './delivery-state.ts';
+import { historyLines } from './history.ts';
+import { postCard } from './post-card.ts';
+
+/** The first step of scheduling: every approved text, to choose one. */
+export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: string, speak: Speak) {
+  return {
+    title: speak.t('posts.title-choose'),
+    reviewsPath: paths.reviews,
+    messages: schedulable.map(({ message, campaignTitle }) => ({
+      title: message.title,
+      campaign: campaignTitle,
+      variants: message.variants.map(({ _id, network, language, text }) => ({
+        path: `${paths.newPost}?${new URLSearchParams({ message: message._id, variant: _id, ...(at ? { at } : {}) })}`,
+        network: NETWORK_NAMES[network],
+        language,
+        direction: directionOf(language),
+        text,
+      })),
+    })),
+  };
+}
+
+/** The second step: account and time, with what speaks against them. */
+export function newPostPage(choice: PlacementChoice, warnings: readonly string[], speak: Speak) {
+  const { message, variant, accounts } = choice;
+  const unfit = accounts.flatMap(({ account, unfit: why }) =>
+    why ? [{ handle: `@${account.handle}`, why: speak.t(`posts.unfit-${why}`) }] : [],
+  );
+  const fit = accounts.filter((one) => one.unfit === null);
+  return {
+    title: speak.t('posts.title-new', { title: message.title }),
+    message: message._id,
+    variant: variant._id,
+    card: postCard(variant, fit[0]?.account, speak),
+    hasAccounts: fit.length > 0,
+    accountOptions: fit.map(({ account }) => ({
+      value: account._id,
+      label: `@${account.handle}`,
+      hint: speak.t('posts.account-zone', { zone: account.timeZone }),
+    })),
+    unfit,
+    ...timeOptions(warnings, speak),
+    choosePath: paths.newPost,
+  };
+}
+
+function timeOptions(warnings: readonly string[], speak: Speak) {
+  return {
+    warnings,
+    whenOptions: ['at', 'now'].map((value) => ({ value, label: speak.t(`posts.when-${value}`) })),
+    occurrenceOptions: ['earlier', 'later'].map((value) => ({
+      value,
+      label: speak.t(`posts.occurrence-${value}`),
+    })),
+  };
+}
+
+/** What speaks against a time, in sentences. */
+export function warningSentences(warnings: readonly PlacementWarning[], speak: Speak): string[] {
+  return warnings.map((warning) => {
+    if (warning.kind === 'quiet-hours') {
+      const { account, fromHour, toHour } = warning;
+      return speak.t('posts.warning-quiet-hours', { account, fromHour, toHour });
+    }
+    if (warning.kind === 'too-close') {
+      const { account, gapMinutes, otherDueAt } = warning;
+      return speak.t('posts.warning-too-close', { account, gapMinutes, other: speak.dateTime(otherDueAt) });
+    }
+    return speak.t('posts.warning-outside-campaign');
+  });
+}
+
+/** One post: the frozen text, each delivery with its history, and what can be done. */
+export function postPage(
+  { post, accounts, histories }: PlacedPost,
+  facts: { member: Member; names: ReadonlyMap<string, string>; warnings: readonly string[] },
+  speak: Speak,
+) {
+  const states = histories.map(({ delivery }) => delivery.state);
+  const some = (anyOf: readonly DeliveryState[]) => states.some((state) => anyOf.includes(state));
+  const isScheduler = mayDo(facts.member.roles, 'posts.schedule');
+  return {
+    title: histories[0]?.delivery.messageTitle ?? speak.t('posts.title-show'),
+    messagePath: paths.message(post.message),
+    campaign: histories[0]?.delivery.campaignTitle ?? '',
+    due: speak.dateTime(post.dueAt, post.timeZone),
+    machineTime: post.dueAt.toISOString(),
+    zone: post.timeZone,
+    wallTime: wallTimeOf(post.dueAt, post.timeZone),
+    cards: accounts.map((account) => postCard(post, account, speak)),
+    deliveries: histories.map((history) => deliveryView(history, facts.names, speak)),
+    mayMove: isScheduler && some(['held', 'scheduled']),
+    mayCancel: isScheduler && some(CANCELLABLE_STATES),
+    isHeld: isScheduler && some(['held']),
+    movePath: paths.postTime(post._id),
+    cancelPath: paths.postCancellation(post._id),
+    releasePath: paths.postRelease(post._id),
+    ...timeOptions(facts.warnings, speak),
+  };
+}
+
+function deliveryView(
+  history: PlacedPost['histories'][number],
+  names: ReadonlyMap<string, string>,
+  speak: Speak,
+) {
+  const { delivery } = history;
+  return {
+    account: `@${delivery.accountHandle}`,
+    network: NETWORK_NAMES[delivery.network],
+    state: deliveryState(delivery.state, speak),
+    problem: delivery.problem,
+    remoteUrl: delivery.remoteUrl,
+    path: paths.delivery(delivery._id),
+    history: historyLines(history, names, speak),
+  };
+}

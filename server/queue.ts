@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, InMemoryNotificationChannel, type Job } from 'agenda';
 import type { Connection } from 'mongoose';
 import type { Log } from './log.ts';
 
 /** Jobs by name, with what each one is told. Publishing lanes carry only their alarm. */
-export interface JobPayloads {
+interface JobPayloads {
   'publish-lane': { lane: number; dueSecond: number };
   'sweep-deliveries': Record<string, never>;
   'measure-deliveries': Record<string, never>;
   'expire-reply-texts': Record<string, never>;
 }
 
-export type JobName = keyof JobPayloads;
-export type RecurringJobName = Exclude<JobName, 'publish-lane'>;
+type JobName = keyof JobPayloads;
+type RecurringJobName = Exclude<JobName, 'publish-lane'>;
 
 /** A handler stops taking up new work once the signal is aborted. */
 export type Handlers = {
@@ -56,6 +57,7 @@ export interface QueueOptions {
 const LANES = 16;
 const DUPLICATE_KEY = 11000;
 const DRAIN_MS = 25_000;
+const LOOK_AGAIN_MS = 20;
 const LATE_MS = 15_000;
 const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
 
@@ -83,6 +85,7 @@ export async function openQueue({
     removeOnComplete: true,
   });
   listen(agenda, log);
+  const running = watchRunning(agenda);
   const stopping = new AbortController();
 
   const setAlarm = async (lane: number, at: Date) => {
@@ -135,7 +138,8 @@ export async function openQueue({
     async stop() {
       stopping.abort();
       if (!agenda.isActiveJobProcessor()) return;
-      await agenda.drain({ timeout: DRAIN_MS, closeConnection: false });
+      await agenda.stop(false);
+      await running.ended(DRAIN_MS);
       await freeLocks([name]);
     },
   };
@@ -151,6 +155,26 @@ function listen(agenda: Agenda, log: Log): void {
     if (!job.attrs.failReason || job.attrs.repeatInterval) return;
     job.remove().catch((error: Error) => log.error({ err: error }, 'alarm not removed'));
   });
+}
+
+/**
+ * @NOTE Agenda's own `drain()` looks whether jobs still run before it has removed the last one, and then waits
+ * for its time to run out; so running jobs are counted here.
+ */
+function watchRunning(agenda: Agenda) {
+  let count = 0;
+  agenda.on('start', () => {
+    count += 1;
+  });
+  agenda.on('complete', () => {
+    count -= 1;
+  });
+  return {
+    async ended(withinMs: number): Promise<void> {
+      const deadline = performance.now() + withinMs;
+      while (count > 0 && performance.now() < deadline) await wait(LOOK_AGAIN_MS);
+    },
+  };
 }
 
 /** @NOTE Agenda waits for a callback when a processor declares two parameters: this one declares one. */

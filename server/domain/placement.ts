@@ -6,7 +6,7 @@ import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
 
 /** A text that stands, or stood, on an account of the same network. */
-export interface NeighbourText {
+interface NeighbourText {
   account: string;
   text: string;
   dueAt: Date;

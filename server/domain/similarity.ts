@@ -1,5 +1,5 @@
 /** From this share of common letter triples on, two texts count as substantially similar (domain rule 5). */
-export const SIMILARITY_LIMIT = 0.8;
+const SIMILARITY_LIMIT = 0.8;
 
 /**
  * A text as it is compared: case, accents, Arabic vowel signs and stretching, links, hashtags, mentions,

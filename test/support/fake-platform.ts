@@ -2,7 +2,7 @@ import type { Outcome, ReadBackOutcome } from '../../server/domain/outcome.ts';
 import type { Capabilities, Platform, PublishRequest } from '../../server/platforms/platform.ts';
 
 /** What a scripted request does instead of talking to a network. */
-export type Scripted<Answer> = Answer | ((request: PublishRequest) => Promise<Answer>);
+type Scripted<Answer> = Answer | ((request: PublishRequest) => Promise<Answer>);
 
 export interface FakePlatform extends Platform {
   /** Everything that was asked to be published, in order. */

@@ -40,7 +40,7 @@ export async function aStage(
 }
 
 /** Stores a credential that no network would take. */
-export async function connect(context: Context, account: string): Promise<void> {
+async function connect(context: Context, account: string): Promise<void> {
   const sealed = context.vault.seal(account, { accessToken: 'token', accessSecret: 'secret' });
   await Credentials.create({ account, ...sealed });
 }

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Delivery } from '../domain/delivery.ts';
 import { type Figures, type Reading, readingsOf, UNMEASURED } from '../domain/figures.ts';
 import { groupBy } from '../domain/group-by.ts';
@@ -16,7 +17,7 @@ export interface MeasuredDelivery {
 /** Deliveries of a campaign that went out, also those withdrawn later, in the order in which they did. */
 export async function measuredDeliveries(campaign: string): Promise<MeasuredDelivery[]> {
   const [deliveries, measurements] = await Promise.all([
-    Deliveries.find({ campaign, publishedAt: { $ne: null } })
+    Deliveries.find({ campaign, publishedAt: trusted({ $ne: null }) })
       .sort({ publishedAt: 1 })
       .lean(),
     Measurements.find({ campaign }).lean(),

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Brief } from '../domain/campaign.ts';
 import type { Network } from '../domain/network.ts';
 import type { Reply } from '../domain/reply.ts';
@@ -32,10 +33,10 @@ export async function replyQueue(campaignId: string | null): Promise<ReplyQueue>
   const campaign = campaignId ? await Campaigns.findById(campaignId).select('title').lean() : null;
   if (campaignId && !campaign) throw new NotFound('There is no such campaign.');
   const within = campaignId ? { campaign: campaignId } : {};
-  const open = { ...within, code: null, text: { $ne: null } };
+  const open = { ...within, code: null, text: trusted({ $ne: null }) };
   const [waiting, coded, next] = await Promise.all([
     Replies.countDocuments(open),
-    Replies.countDocuments({ ...within, code: { $ne: null } }),
+    Replies.countDocuments({ ...within, code: trusted({ $ne: null }) }),
     Replies.findOne(open).sort({ receivedAt: 1, _id: 1 }).select(SHOWN).lean(),
   ]);
   return {

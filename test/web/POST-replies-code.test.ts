@@ -74,6 +74,7 @@ describe('POST /replies/:id/code', () => {
     const refused = await code(await signedIn(web, other), 'antagonistic');
     expect(refused.status).to.equal(422);
     expect(refused.text).to.include('Somebody else has coded');
+    expect(await htmlProblems(refused.text)).to.deep.equal([]);
     expect((await code(await signedIn(web, one), 'constructive')).status).to.equal(303);
     expect((await Replies.findById(reply._id).lean())?.code).to.equal('constructive');
   });

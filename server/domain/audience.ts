@@ -57,7 +57,7 @@ export function assertTargeting({ ageFrom, topics }: Targeting): void {
     throw new RuleViolation(
       'targeting-from-eighteen',
       'Targeting starts at 18 (DSA 28(2)). To reach minors, work with schools, parents and youth workers instead.',
-      { field: 'ageFrom' },
+      { field: 'targeting.ageFrom' },
     );
   }
   for (const topic of topics) {
@@ -66,7 +66,7 @@ export function assertTargeting({ ageFrom, topics }: Targeting): void {
     throw new RuleViolation(
       'special-category-targeting',
       `“${topic}” targets people by a special category (${category}; DSA 26(3), GDPR 9). Name what they read or look for instead, such as “travel to Syria” or “helpline for parents”.`,
-      { field: 'topics', values: { topic, category } },
+      { field: 'targeting.topics', values: { topic, category } },
     );
   }
 }

@@ -3,7 +3,11 @@ import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar } from './similarity.ts';
 
 const MENTION = /(?<![\p{L}\p{N}_.@＠-])[@＠]([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)/gu;
-const LINK = /(?<![@\w])(?:https?:\/\/\S+|(?:[\p{L}\p{N}-]+\.)+(?:[a-z]{2,})\/\S*|www\.\S+)/giu;
+const COMMON_HOST = /(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|info|int|eu|be|fr|de|nl|uk|ma|tn|dz)(?![\p{L}\p{N}])/u;
+const LINK = new RegExp(
+  `(?<![@\\p{L}\\p{N}_.-])(?:https?:\\/\\/\\S+|www\\.\\S+|(?:[\\p{L}\\p{N}-]+\\.)+[a-z]{2,}\\/\\S*|${COMMON_HOST.source}(?!@))`,
+  'giu',
+);
 const RIGHT_TO_LEFT_LANGUAGES = ['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'];
 const RIGHT_TO_LEFT_SCRIPTS = ['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'];
 const RIGHT_TO_LEFT_LETTER =

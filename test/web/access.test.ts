@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import type { Express } from 'express';
+import { mayDo, ROLES } from '../../server/domain/roles.ts';
+import { newId } from '../../server/models/document.ts';
+import type { Access } from '../../server/web/middleware/access.ts';
+import { aMember } from '../support/builders.ts';
+import { useDatabase } from '../support/database.ts';
+import { type Browser, guest, openWeb, signedIn } from '../support/web.ts';
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean>; stack: { handle: { access?: Access } }[] };
+  handle?: { stack?: Layer[] };
+}
+
+interface WalkedRoute {
+  method: string;
+  path: string;
+  access: Access | undefined;
+}
+
+/** Every route of the app, as the router keeps them. */
+function routesOf(app: Express): WalkedRoute[] {
+  const walk = (layers: readonly Layer[]): WalkedRoute[] =>
+    layers.flatMap(({ route, handle }) => {
+      if (!route) return handle?.stack ? walk(handle.stack) : [];
+      const access = route.stack[0]?.handle.access;
+      return Object.keys(route.methods).map((method) => ({ method, path: route.path, access }));
+    });
+  return walk((app.router as unknown as { stack: Layer[] }).stack);
+}
+
+const addressOf = ({ path }: WalkedRoute) => path.replaceAll(/:\w+/g, newId());
+
+const ask = (browser: Browser, route: WalkedRoute) =>
+  route.method === 'get' ? browser.get(addressOf(route)) : browser.post(addressOf(route));
+
+describe('Every route', () => {
+  useDatabase();
+  const web = openWeb();
+  const routes = routesOf(web.app);
+
+  it('says who may use it', () => {
+    expect(routes.length).to.be.greaterThan(30);
+    const unmarked = routes.filter(({ access }) => !access).map(({ method, path }) => `${method} ${path}`);
+    expect(unmarked).to.deep.equal([]);
+  });
+
+  it('sends guests to the sign-in unless it is open to anyone', async () => {
+    const browser = guest(web);
+    const wrong: string[] = [];
+    for (const route of routes.filter(({ access }) => access?.for !== 'anyone')) {
+      const { status, headers } = await ask(browser, route);
+      const isSent = status === 303 && String(headers.location).startsWith('/session/new');
+      if (!isSent) wrong.push(`${route.method} ${route.path}: ${status}`);
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  for (const role of ROLES) {
+    it(`opens to ${role === 'evaluator' || role === 'administrator' ? 'an' : 'a'} ${role} exactly what the role allows`, async () => {
+      const wrong: string[] = [];
+      for (const route of routes) {
+        if (route.access?.for === 'anyone') continue;
+        // A fresh session each time: some of the routes end it.
+        const browser = await signedIn(web, await aMember(role));
+        const permission = route.access?.for === 'permission' ? route.access.permission : undefined;
+        const isAllowed = permission === undefined || mayDo([role], permission);
+        const { status } = await ask(browser, route);
+        if ((status !== 403) !== isAllowed || status >= 500) {
+          wrong.push(`${route.method} ${route.path}: ${status}`);
+        }
+      }
+      expect(wrong).to.deep.equal([]);
+    }).timeout(60_000);
+  }
+});

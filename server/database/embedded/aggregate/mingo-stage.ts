@@ -1,0 +1,22 @@
+import type { Document } from '../bson/codec.ts';
+import { CommandError } from '../errors.ts';
+import { mingoOptions } from './expression.ts';
+import { mingo } from './mingo.ts';
+import { type Stage, type StageContext, whole } from './stage.ts';
+
+type Lazy = ReturnType<typeof import('mingo/lazy').Lazy>;
+type MingoStage = (documents: Lazy, spec: unknown, options: unknown) => Lazy;
+
+/** A stage that mingo computes over all documents at once. */
+export function viaMingo(name: keyof typeof import('mingo/operators/pipeline')) {
+  return (spec: unknown, { variables }: StageContext): Stage =>
+    whole(name, (documents) => {
+      try {
+        const stage = mingo().stages[name] as unknown as MingoStage;
+        return stage(mingo().Lazy(documents), spec, mingoOptions(variables)).collect<Document>();
+      } catch (error) {
+        if (error instanceof CommandError) throw error;
+        throw new CommandError('BadValue', (error as Error).message);
+      }
+    });
+}

@@ -1,0 +1,70 @@
+import { expression } from '../aggregate/expression.ts';
+import { checkPipeline, type Pipeline, rawPipeline, runPipeline } from '../aggregate/pipeline.ts';
+import type { Stream } from '../aggregate/stage.ts';
+import { stageParts } from '../aggregate/stage-parts.ts';
+import { mergeInto, writeOut } from '../aggregate/write-out.ts';
+import { type Document, encode } from '../bson/codec.ts';
+import { isObject } from '../bson/rank.ts';
+import { CommandError } from '../errors.ts';
+import type { Match } from '../planner/walk.ts';
+import { explainSearch } from './explain.ts';
+import { readHint, readVariables } from './find.ts';
+import type { Invocation } from './invocation.ts';
+
+export async function aggregate(invocation: Invocation): Promise<Document | Buffer> {
+  const { runtime, database, plain } = invocation;
+  const stages = checkPipeline(plain.pipeline);
+  const isWhole = typeof plain.aggregate === 'number';
+  const name = isWhole ? '$cmd.aggregate' : invocation.collection;
+  if (plain.explain === true) return explainSearch(invocation, plain);
+  if (!isObject(plain.cursor))
+    throw new CommandError(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  const pipeline: Pipeline = {
+    ...{ engine: runtime.engine, database, variables: readVariables(invocation) },
+    hint: plain.hint === undefined ? undefined : (collection) => readHint(collection, plain.hint),
+  };
+  const last = stages.at(-1);
+  const [lastName, lastSpec] = last ? stageParts(last) : [''];
+  if (lastName === '$out' || lastName === '$merge') {
+    const stream = streamOf(pipeline, stages.slice(0, -1), name);
+    const write = lastName === '$out' ? writeOut : mergeInto;
+    await write(runtime.engine, database, lastSpec, stream);
+    return answer(invocation, name, [][Symbol.iterator]());
+  }
+  const raw = isWhole ? undefined : rawPipeline(pipeline, stages, name);
+  return answer(invocation, name, raw ? rawBytes(raw) : encoded(streamOf(pipeline, stages, name)));
+}
+
+function streamOf(pipeline: Pipeline, stages: readonly Document[], collection: string): Stream {
+  const [first] = stages;
+  const [name, spec] = first ? stageParts(first) : [''];
+  if (name !== '$documents') return runPipeline(pipeline, stages, { collection });
+  const documents = expression(spec, pipeline.variables)({});
+  if (!Array.isArray(documents) || !documents.every(isObject))
+    throw new CommandError(5858203, 'an array of objects is expected in $documents');
+  return runPipeline(pipeline, stages.slice(1), { documents });
+}
+
+function answer(
+  invocation: Invocation,
+  name: string,
+  steps: Iterator<Uint8Array | undefined>,
+): Promise<Buffer> {
+  const cursor = invocation.object('cursor') ?? {};
+  return invocation.runtime.cursors.start({
+    namespace: `${invocation.database}.${name}`,
+    ...{ steps, single: false, deadline: invocation.deadline },
+    batchSize: typeof cursor.batchSize === 'number' ? cursor.batchSize : undefined,
+  });
+}
+
+function* rawBytes(matches: Generator<Match | undefined>): Generator<Uint8Array | undefined> {
+  for (const match of matches) yield match?.raw;
+}
+
+function* encoded(documents: Stream): Generator<Uint8Array | undefined> {
+  for (const document of documents) yield document && encode(document);
+}

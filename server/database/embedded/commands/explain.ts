@@ -1,0 +1,114 @@
+import type { Document } from '../bson/codec.ts';
+import { isNumeric, toNumber } from '../bson/number.ts';
+import { isObject } from '../bson/rank.ts';
+import { compileFilter, emptyReport, take } from '../engine.ts';
+import { CommandError } from '../errors.ts';
+import type { Plan } from '../planner/plan.ts';
+import { parseSort } from '../query/sort.ts';
+import { readHint } from './find.ts';
+import { VERSION } from './hello.ts';
+import type { Invocation } from './invocation.ts';
+import { checkCollectionName } from './invocation.ts';
+
+/** Runs the search of a command, changes nothing, and tells what was chosen and what it looked at. */
+export async function explain(invocation: Invocation): Promise<Document> {
+  const command = invocation.plain.explain;
+  if (!isObject(command))
+    throw new CommandError('TypeMismatch', "BSON field 'explain.explain' must be an object");
+  return explainSearch(invocation, command);
+}
+
+/** The explanation of one command, given as its fields. */
+export async function explainSearch({ runtime, database }: Invocation, command: Document): Promise<Document> {
+  const [name = ''] = Object.keys(command);
+  const collection = runtime.engine.catalog.find(database, checkCollectionName(database, command[name]));
+  const question = questionOf(name, command);
+  const base = { explainVersion: '1', command, serverInfo: { host: '127.0.0.1', version: VERSION }, ok: 1 };
+  const namespace = `${database}.${String(command[name])}`;
+  if (!collection)
+    return { ...base, queryPlanner: { namespace, winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
+  const report = emptyReport();
+  const filter = compileFilter(question.filter);
+  const hint = readHint(collection, question.hint);
+  const asked = { collection, filter, sort: parseSort(question.sort), limit: question.limit, hint };
+  const begins = performance.now();
+  let returned = 0;
+  await take(runtime.engine.search(asked, report), () => {
+    returned += 1;
+    return question.limit === 0 || returned < question.limit;
+  });
+  const parsedQuery = question.filter ?? {};
+  const winningPlan = report.plan ? describePlan(report.plan, asked.sort.length > 0) : { stage: 'EOF' };
+  return {
+    ...base,
+    queryPlanner: {
+      namespace,
+      parsedQuery,
+      winningPlan,
+      rejectedPlans: report.rejected.map((plan) => describePlan(plan, false)),
+    },
+    executionStats: {
+      executionSuccess: true,
+      nReturned: returned,
+      executionTimeMillis: Math.round(performance.now() - begins),
+      totalKeysExamined: report.effort.keys,
+      totalDocsExamined: report.effort.documents,
+    },
+  };
+}
+
+interface Explained {
+  filter: unknown;
+  sort: Document;
+  limit: number;
+  hint: unknown;
+}
+
+function questionOf(name: string, command: Document): Explained {
+  const first = (list: unknown) => (Array.isArray(list) && isObject(list[0]) ? list[0] : {});
+  const sort = isObject(command.sort) ? command.sort : {};
+  const limit = isNumeric(command.limit) ? Math.abs(toNumber(command.limit)) : 0;
+  switch (name) {
+    case 'find':
+      return { filter: command.filter, sort, limit, hint: command.hint };
+    case 'count':
+    case 'distinct':
+      return { filter: command.query, sort: {}, limit, hint: command.hint };
+    case 'findAndModify':
+      return { filter: command.query, sort, limit: 1, hint: command.hint };
+    case 'update':
+      return { filter: first(command.updates).q, sort: {}, limit: 0, hint: first(command.updates).hint };
+    case 'delete':
+      return { filter: first(command.deletes).q, sort: {}, limit: 0, hint: first(command.deletes).hint };
+    case 'aggregate':
+      return { filter: first(command.pipeline).$match, sort: {}, limit: 0, hint: command.hint };
+    default:
+      throw new CommandError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
+  }
+}
+
+function describePlan(plan: Plan, isSorting: boolean): Document {
+  const inner = describeAccess(plan);
+  return isSorting && !plan.sorted ? { stage: 'SORT', inputStage: inner } : inner;
+}
+
+function describeAccess(plan: Plan): Document {
+  if (plan.kind === 'collection')
+    return { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' };
+  if (plan.kind === 'union')
+    return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plan.branches.map(describeScan) } };
+  return { stage: 'FETCH', inputStage: describeScan(plan) };
+}
+
+function describeScan(plan: Plan): Document {
+  if (plan.kind !== 'index') return describeAccess(plan);
+  const { index, ranges, reverse } = plan;
+  return {
+    ...{ stage: 'IXSCAN', keyPattern: index.spec.key, indexName: index.name, isMultiKey: index.multikey },
+    ...{
+      direction: reverse ? 'backward' : 'forward',
+      ranges: ranges.length,
+      filtersKeys: plan.keyTest !== undefined,
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Document } from '../bson/codec.ts';
+import { isObject } from '../bson/rank.ts';
+import { compileFilter, type Engine } from '../engine.ts';
+import { CommandError } from '../errors.ts';
+import type { Asked } from '../planner/race.ts';
+import { parseSort } from '../query/sort.ts';
+import { insertUpsert, type PreparedUpdate, prepareUpdate, updateMatch } from '../update/run-update.ts';
+import { changeAll, changeOne } from '../write-one.ts';
+import { readHint, readVariables } from './find.ts';
+import type { Invocation } from './invocation.ts';
+import { refuseCollation } from './refusals.ts';
+import { MOST_WRITES, type WriteError, writeErrorOf, writeReplyOf } from './write-result.ts';
+
+interface Outcome {
+  matched: number;
+  modified: number;
+  upsertedId?: unknown;
+}
+
+export async function update(invocation: Invocation): Promise<Document> {
+  const { plain, typed } = invocation;
+  const statements = listOf(invocation, 'updates', plain.updates);
+  const typedStatements = typed.updates as Document[];
+  const variables = readVariables(invocation);
+  const totals = { n: 0, nModified: 0 };
+  const upserted: Document[] = [];
+  const errors: WriteError[] = [];
+  for (const [index, statement] of statements.entries()) {
+    try {
+      const outcome = await updateStatement(
+        invocation,
+        statement,
+        typedStatements[index] as Document,
+        variables,
+      );
+      totals.n += outcome.matched;
+      totals.nModified += outcome.modified;
+      if ('upsertedId' in outcome) upserted.push({ index, _id: outcome.upsertedId });
+    } catch (error) {
+      errors.push(writeErrorOf(error, index));
+      if (plain.ordered !== false) break;
+    }
+  }
+  return writeReplyOf(upserted.length > 0 ? { ...totals, upserted } : totals, errors);
+}
+
+/** The statements of a write command. Throws CommandError when there are none or too many. */
+export function listOf(invocation: Invocation, field: string, given: unknown): Document[] {
+  if (!Array.isArray(given) || !given.every(isObject))
+    throw new CommandError(
+      'TypeMismatch',
+      `BSON field '${invocation.name}.${field}' must be an array of objects`,
+    );
+  if (given.length === 0 || given.length > MOST_WRITES)
+    throw new CommandError(
+      'InvalidLength',
+      `Write batch sizes must be between 1 and ${MOST_WRITES}. Got ${given.length} operations.`,
+    );
+  return given;
+}
+
+async function updateStatement(
+  invocation: Invocation,
+  plain: Document,
+  typed: Document,
+  variables: Document,
+): Promise<Outcome> {
+  refuseCollation(plain.collation);
+  const constants = isObject(plain.c) ? plain.c : undefined;
+  const prepared = prepareUpdate({
+    u: Array.isArray(plain.u) ? plain.u : typed.u,
+    arrayFilters: plain.arrayFilters,
+    variables,
+    constants,
+  });
+  const isMulti = plain.multi === true;
+  if (isMulti && prepared.update.kind === 'replacement')
+    throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
+  const { engine } = invocation.runtime;
+  const namespace = { database: invocation.database, name: invocation.collection };
+  const ask = asker(invocation, plain, variables);
+  const work = { engine, namespace, ask, prepared, query: (typed.q ?? {}) as Document };
+  return isMulti ? updateMany(work, plain.upsert === true) : updateOne(work, plain.upsert === true);
+}
+
+/** Asks anew each time, because the collection and its indexes may have changed meanwhile. */
+export function asker(
+  invocation: Invocation,
+  statement: Document,
+  variables: Document,
+): () => Asked | undefined {
+  const { engine } = invocation.runtime;
+  const { database, collection: name } = invocation;
+  const filter = compileFilter(statement.q, variables);
+  const sort = parseSort(isObject(statement.sort) ? statement.sort : {});
+  return () => {
+    const collection = engine.catalog.find(database, name);
+    return collection && { collection, filter, sort, limit: 0, hint: readHint(collection, statement.hint) };
+  };
+}
+
+interface Work {
+  engine: Engine;
+  namespace: { database: string; name: string };
+  ask: () => Asked | undefined;
+  prepared: PreparedUpdate;
+  query: Document;
+}
+
+function updateOne({ engine, namespace, ask, prepared, query }: Work, upsert: boolean): Promise<Outcome> {
+  return changeOne(engine, ask, (match, asked): Outcome => {
+    if (match && asked) {
+      const { isModified } = updateMatch(engine, asked, match, prepared);
+      return { matched: 1, modified: isModified ? 1 : 0 };
+    }
+    if (!upsert) return { matched: 0, modified: 0 };
+    const { id } = insertUpsert(engine, namespace, query, prepared);
+    return { matched: 1, modified: 0, upsertedId: id };
+  });
+}
+
+async function updateMany(work: Work, upsert: boolean): Promise<Outcome> {
+  const outcome = { matched: 0, modified: 0 };
+  const { engine, ask, prepared } = work;
+  const asked = ask();
+  if (asked)
+    await changeAll(engine, asked, (match) => {
+      outcome.modified += updateMatch(engine, asked, match, prepared).isModified ? 1 : 0;
+      outcome.matched += 1;
+    });
+  return outcome.matched === 0 && upsert ? updateOne(work, true) : outcome;
+}

@@ -1,0 +1,105 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expression } from './aggregate/expression.ts';
+import type { Document } from './bson/codec.ts';
+import { CommandError } from './errors.ts';
+import { type Asked, type Report, search, Winners } from './planner/race.ts';
+import { decoderFor, type Match } from './planner/walk.ts';
+import { group } from './query/filter.ts';
+import { parseFilter } from './query/parse-filter.ts';
+import { Catalog, type Collection } from './storage/catalog.ts';
+import { compileIndex } from './storage/compile-index.ts';
+import { Records } from './storage/records.ts';
+import { Store } from './storage/store.ts';
+
+/** How long one client may keep the thread before others are let in, in milliseconds. */
+const SLICE = 5;
+
+export const EVERYTHING = group('and', []);
+
+/** Storage, catalog and planner of one data directory. */
+export class Engine {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly records: Records;
+  private readonly winners = new Winners();
+
+  constructor(directory: string) {
+    this.store = new Store(directory);
+    this.catalog = new Catalog(this.store, compileIndex);
+    this.records = new Records(this.store, this.catalog);
+  }
+
+  /** Runs inside one durable commit. A commit that fails undoes what the catalog remembered of it. */
+  async write<T>(work: () => T): Promise<T> {
+    try {
+      return await this.store.write(work);
+    } catch (error) {
+      if (error instanceof CommandError) throw error;
+      this.catalog.load();
+      throw storageError(error);
+    }
+  }
+
+  /** Matches of a question, found step by step; see take(). */
+  search(asked: Asked, report: Report = emptyReport()): Generator<Match | undefined> {
+    const { collection, filter } = asked;
+    const base = { store: this.store, collection: collection.id, filter, decode: decoderFor(filter) };
+    return search(asked, base, { winners: this.winners, report });
+  }
+
+  /** The collection, made if need be. Inside write only. */
+  ensure(database: string, name: string): Collection {
+    return this.catalog.find(database, name) ?? this.catalog.create(database, name, {});
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+}
+
+export function emptyReport(): Report {
+  return { plan: undefined, rejected: [], effort: { keys: 0, documents: 0 } };
+}
+
+export function compileFilter(filter: unknown, variables: Document = {}) {
+  if (filter === undefined || filter === null) return EVERYTHING;
+  if (typeof filter !== 'object' || Array.isArray(filter))
+    throw new CommandError('TypeMismatch', "BSON field 'filter' is the wrong type, expected type 'object'");
+  return parseFilter(filter as Document, { expression: (given) => expression(given, variables) });
+}
+
+/**
+ * Takes steps until `accept` says false or nothing is left, letting other clients in between; true when nothing
+ * is left. `deadline` is a moment of performance.now(); past it MaxTimeMSExpired is thrown.
+ */
+export async function take<T>(
+  steps: Iterator<T | undefined>,
+  accept: (item: T) => boolean,
+  deadline = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
+  let turnEnds = performance.now() + SLICE;
+  for (let count = 1; ; count += 1) {
+    const { done, value } = steps.next();
+    if (done) return true;
+    if (value !== undefined && !accept(value)) return false;
+    if (count % 32 !== 0 || performance.now() < turnEnds) continue;
+    if (performance.now() > deadline)
+      throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+    await nextTurn();
+    turnEnds = performance.now() + SLICE;
+  }
+}
+
+/** Everything the steps find. */
+export async function takeAll<T>(steps: Iterator<T | undefined>, deadline?: number): Promise<T[]> {
+  const found: T[] = [];
+  await take(steps, (item) => found.push(item) > 0, deadline);
+  return found;
+}
+
+function storageError(error: unknown): unknown {
+  const text = String((error as Error).message ?? error);
+  if (/No space left|ENOSPC|MDB_MAP_FULL/i.test(text))
+    return new CommandError('OutOfDiskSpace', `The disk is full, nothing was written: ${text}`);
+  return error;
+}

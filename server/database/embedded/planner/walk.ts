@@ -1,0 +1,126 @@
+import { type Document, readPlain, readTyped } from '../bson/codec.ts';
+import type { Filter } from '../query/filter.ts';
+import { decodeKey, Undecodable } from '../storage/decode-key.ts';
+import { type Entry, LAST_RECORD, type Store } from '../storage/store.ts';
+import type { IndexPlan, Plan } from './plan.ts';
+
+/** A document that matches. */
+export interface Match {
+  readonly record: number;
+  readonly raw: Buffer;
+  readonly document: Document;
+}
+
+/** What a plan has looked at, for explain and the slow-operation log. */
+export interface Effort {
+  keys: number;
+  documents: number;
+}
+
+export interface Walk {
+  readonly store: Store;
+  readonly collection: number;
+  readonly filter: Filter;
+  readonly decode: (raw: Uint8Array) => Document;
+  readonly effort: Effort;
+}
+
+/** A step that found nothing: a moment to let others in. */
+export const PAUSE = undefined;
+
+const FIRST_BATCH = 8;
+const LARGEST_BATCH = 256;
+
+/**
+ * Matching documents one by one, PAUSE in between. Holds no cursor open: between two steps the data may change,
+ * so each document is read and matched at the moment it is handed out.
+ */
+export function* walk(plan: Plan, given: Walk): Generator<Match | undefined> {
+  if (plan.kind === 'collection') yield* walkCollection(given, plan.reverse);
+  else if (plan.kind === 'index') yield* walkRecords(walkIndex(plan, given), plan.index.multikey, given);
+  else yield* walkRecords(walkUnion(plan.branches, given), true, given);
+}
+
+/** Records whose keys pass, undefined for those that do not; a record may come more than once. */
+export function* walkIndex(plan: IndexPlan, { store, effort }: Walk): Generator<number | undefined> {
+  const directions = plan.index.fields.map((field) => field.direction);
+  const passes = (entry: Entry) => !plan.keyTest || testKey(plan.keyTest, entry.key, directions);
+  const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
+  let size = FIRST_BATCH;
+  for (const range of ranges) {
+    let after: Entry | undefined;
+    for (;;) {
+      const entries = store.entriesIn(plan.index.id, range, size, { after, reverse: plan.reverse });
+      for (const entry of entries) {
+        effort.keys += 1;
+        yield passes(entry) ? entry.record : PAUSE;
+      }
+      after = entries.at(-1);
+      if (entries.length < size) break;
+      size = Math.min(size * 2, LARGEST_BATCH);
+    }
+  }
+}
+
+function testKey(
+  test: NonNullable<IndexPlan['keyTest']>,
+  key: Buffer,
+  directions: readonly number[],
+): boolean {
+  try {
+    return test(decodeKey(key, directions));
+  } catch (error) {
+    if (error instanceof Undecodable) return true;
+    throw error;
+  }
+}
+
+function* walkUnion(branches: readonly IndexPlan[], given: Walk): Generator<number | undefined> {
+  for (const branch of branches) yield* walkIndex(branch, given);
+}
+
+function* walkRecords(
+  records: Generator<number | undefined>,
+  mayRepeat: boolean,
+  given: Walk,
+): Generator<Match | undefined> {
+  const seen = mayRepeat ? new Set<number>() : undefined;
+  for (const record of records) {
+    if (record === undefined || seen?.has(record)) {
+      yield PAUSE;
+      continue;
+    }
+    seen?.add(record);
+    const raw = given.store.document(given.collection, record);
+    yield raw && matchRaw(given, record, raw);
+  }
+}
+
+function* walkCollection(given: Walk, reverse: boolean): Generator<Match | undefined> {
+  let after = reverse ? LAST_RECORD : 0;
+  let size = FIRST_BATCH;
+  for (;;) {
+    const rows = given.store.rows(given.collection, after, size, reverse);
+    for (const { record, raw } of rows) yield matchRaw(given, record, raw);
+    after = rows.at(-1)?.record ?? after;
+    if (rows.length < size) return;
+    size = Math.min(size * 2, LARGEST_BATCH);
+  }
+}
+
+function matchRaw({ filter, effort, decode }: Walk, record: number, raw: Buffer): Match | undefined {
+  effort.documents += 1;
+  const document = decode(raw);
+  return filter.matches(document) ? { record, raw, document } : undefined;
+}
+
+/** Only $type asks about the stored type of a number; everything else compares plainly decoded values. */
+export function decoderFor(filter: Filter): (raw: Uint8Array) => Document {
+  return asksTypes(filter) ? readTyped : readPlain;
+}
+
+function asksTypes(filter: Filter): boolean {
+  if (filter.kind === 'leaf') return filter.operator === '$type';
+  if (filter.kind === 'elements') return asksTypes(filter.inner);
+  return filter.kind !== 'opaque' && filter.nodes.some(asksTypes);
+}

@@ -1,0 +1,194 @@
+import { mkdirSync } from 'node:fs';
+import { type Database, open, type RootDatabase } from 'lmdb';
+
+const ID_LENGTH = 4;
+const RECORD_LENGTH = 6;
+export const LAST_RECORD = 2 ** 48 - 1;
+
+/** One document in the order of insertion. */
+export interface Row {
+  readonly record: number;
+  readonly raw: Buffer;
+}
+
+/** One index entry: the encoded key without the numbers around it, and the document it stands for. */
+export interface Entry {
+  readonly key: Buffer;
+  readonly record: number;
+}
+
+export interface KeyRange {
+  /** First key, included; the last key is excluded. */
+  readonly from: Buffer;
+  readonly to: Buffer;
+}
+
+/**
+ * The only file that knows lmdb. Documents stand under (collection, record), index entries under
+ * (index, key, record), everything else under a name. write() is durable when its promise resolves.
+ */
+export class Store {
+  private readonly root: RootDatabase<Buffer, Buffer>;
+  private readonly documents: Database<Buffer, Buffer>;
+  private readonly entries: Database<Buffer, Buffer>;
+  private readonly names: Database<Buffer, Buffer>;
+
+  constructor(directory: string) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
+    // Without overlapping syncs a commit is on disk before the next one begins, as in plain LMDB.
+    this.root = open({ path: directory, noSubdir: false, maxDbs: 8, overlappingSync: false, ...binary });
+    this.documents = this.root.openDB('documents', binary);
+    this.entries = this.root.openDB('entries', binary);
+    this.names = this.root.openDB('names', binary);
+  }
+
+  /**
+   * Runs the work inside a write transaction, together with others that wait: one commit, one flush to disk.
+   * What the work throws is thrown on, but its writes stay: check first, write after.
+   */
+  write<T>(work: () => T): Promise<T> {
+    return this.root.transaction(work);
+  }
+
+  close(): Promise<void> {
+    return this.root.close();
+  }
+
+  backup(directory: string): Promise<void> {
+    return this.root.backup(directory, true);
+  }
+
+  document(collection: number, record: number): Buffer | undefined {
+    return this.documents.getBinary(documentKey(collection, record));
+  }
+
+  putDocument(collection: number, record: number, raw: Uint8Array): void {
+    this.documents.putSync(documentKey(collection, record), raw as Buffer);
+  }
+
+  removeDocument(collection: number, record: number): void {
+    this.documents.removeSync(documentKey(collection, record));
+  }
+
+  /** At most `limit` documents with records above `after` (below it, when reversed). */
+  rows(collection: number, after: number, limit: number, reverse = false): Row[] {
+    const edge = documentKey(collection, after);
+    const end = documentKey(collection, reverse ? 0 : LAST_RECORD);
+    const range = this.documents.getRange({
+      start: edge,
+      end,
+      limit: limit + 1,
+      reverse,
+      inclusiveEnd: true,
+    });
+    const rows: Row[] = [];
+    for (const { key, value } of range) {
+      const record = key.readUIntBE(ID_LENGTH, RECORD_LENGTH);
+      if (record !== after && rows.length < limit) rows.push({ record, raw: value });
+    }
+    return rows;
+  }
+
+  lastRecord(collection: number): number {
+    return this.rows(collection, LAST_RECORD, 1, true)[0]?.record ?? 0;
+  }
+
+  putEntry(index: number, key: Buffer, record: number): void {
+    this.entries.putSync(entryKey(index, key, record), EMPTY);
+  }
+
+  removeEntry(index: number, key: Buffer, record: number): void {
+    this.entries.removeSync(entryKey(index, key, record));
+  }
+
+  hasEntry(index: number, key: Buffer, record: number): boolean {
+    return this.entries.getBinaryFast(entryKey(index, key, record)) !== undefined;
+  }
+
+  /** At most `limit` entries of a range, after (or, reversed, before) the given one. */
+  entriesIn(index: number, range: KeyRange, limit: number, options: EntryOptions = {}): Entry[] {
+    const { after, reverse = false } = options;
+    const low = prefixed(index, range.from);
+    const high = prefixed(index, range.to);
+    const edge = after && entryKey(index, after.key, after.record);
+    const [start, end] = reverse ? [edge ?? high, low] : [edge ?? low, high];
+    const found: Entry[] = [];
+    const keys = this.entries.getKeys({
+      start,
+      end,
+      limit: limit + 1,
+      reverse,
+      inclusiveEnd: reverse,
+    });
+    for (const key of keys) {
+      if (found.length === limit) break;
+      if (reverse ? key.compare(high) >= 0 : false) continue;
+      if (edge && key.equals(edge)) continue;
+      const split = key.length - RECORD_LENGTH;
+      found.push({ key: key.subarray(ID_LENGTH, split), record: key.readUIntBE(split, RECORD_LENGTH) });
+    }
+    return found;
+  }
+
+  /** Removes up to `limit` keys that belong to a dropped collection or index; tells whether some are left. */
+  purge(kind: 'documents' | 'entries', id: number, limit: number): boolean {
+    const database = this[kind];
+    const end = id + 1;
+    const keys = [...database.getKeys({ start: idBytes(id), end: idBytes(end), limit })].map((key) =>
+      Buffer.from(key),
+    );
+    for (const key of keys) database.removeSync(key);
+    return keys.length === limit;
+  }
+
+  named(name: string): Buffer | undefined {
+    return this.names.getBinary(Buffer.from(name));
+  }
+
+  putNamed(name: string, value: Buffer): void {
+    this.names.putSync(Buffer.from(name), value);
+  }
+
+  removeNamed(name: string): void {
+    this.names.removeSync(Buffer.from(name));
+  }
+
+  namedFrom(prefix: string): [string, Buffer][] {
+    const start = Buffer.from(prefix);
+    const end = Buffer.concat([start, Buffer.of(0xff)]);
+    return [...this.names.getRange({ start, end })].map(({ key, value }) => [key.toString(), value]);
+  }
+}
+
+interface EntryOptions {
+  after?: Entry | undefined;
+  reverse?: boolean;
+}
+
+const EMPTY = Buffer.alloc(0);
+
+function idBytes(id: number): Buffer {
+  const bytes = Buffer.allocUnsafe(ID_LENGTH);
+  bytes.writeUInt32BE(id);
+  return bytes;
+}
+
+function documentKey(collection: number, record: number): Buffer {
+  const bytes = Buffer.allocUnsafe(ID_LENGTH + RECORD_LENGTH);
+  bytes.writeUInt32BE(collection);
+  bytes.writeUIntBE(record, ID_LENGTH, RECORD_LENGTH);
+  return bytes;
+}
+
+function prefixed(index: number, key: Buffer): Buffer {
+  return Buffer.concat([idBytes(index), key]);
+}
+
+function entryKey(index: number, key: Buffer, record: number): Buffer {
+  const bytes = Buffer.allocUnsafe(ID_LENGTH + key.length + RECORD_LENGTH);
+  bytes.writeUInt32BE(index);
+  key.copy(bytes, ID_LENGTH);
+  bytes.writeUIntBE(record, ID_LENGTH + key.length, RECORD_LENGTH);
+  return bytes;
+}

@@ -63,6 +63,7 @@ export class Ledger {
   readonly #posts = new Map<string, LedgerPost>();
   readonly #conversations = new Map<string, LedgerPost[]>();
   readonly #authors = new Map<string, LedgerPost[]>();
+  readonly #alike = new Map<string, LedgerPost[]>();
 
   apply(event: LedgerEvent): void {
     if (event.type === 'post-created') this.#add(event.post);
@@ -97,14 +98,15 @@ export class Ledger {
     return (this.#conversations.get(conversationId) ?? []).filter((post) => post.deletedAt === null);
   }
 
+  /** Visible posts of an author that say the same in the same place. */
+  visibleAlike(post: Pick<LedgerPost, 'authorId' | 'text' | 'replyTo'>): LedgerPost[] {
+    return (this.#alike.get(likeness(post)) ?? []).filter(({ deletedAt }) => deletedAt === null);
+  }
+
   /** Every text that its author shows twice; replies to different posts are different. */
   doubled(): Doubled[] {
-    const groups = new Map<string, LedgerPost[]>();
-    for (const post of this.visiblePosts()) {
-      if (post.text.trim() === '') continue;
-      append(groups, JSON.stringify([post.authorId, comparable(post.text), post.replyTo]), post);
-    }
-    return [...groups.values()].flatMap((posts) => {
+    return [...this.#alike.values()].flatMap((alike) => {
+      const posts = alike.filter(({ text, deletedAt }) => deletedAt === null && text.trim() !== '');
       const [first] = posts;
       if (!first || posts.length < 2) return [];
       const { username, text, replyTo } = first;
@@ -116,6 +118,7 @@ export class Ledger {
     this.#posts.set(post.id, post);
     append(this.#conversations, post.conversationId, post);
     append(this.#authors, post.authorId, post);
+    append(this.#alike, likeness(post), post);
   }
 
   #delete(id: string, at: string): void {
@@ -126,21 +129,26 @@ export class Ledger {
   #removeAuthor(authorId: string): void {
     for (const post of this.#authors.get(authorId) ?? []) {
       this.#posts.delete(post.id);
-      const rest =
-        this.#conversations.get(post.conversationId)?.filter((other) => other.id !== post.id) ?? [];
-      this.#conversations.set(post.conversationId, rest);
+      remove(this.#conversations, post.conversationId, post);
+      remove(this.#alike, likeness(post), post);
     }
     this.#authors.delete(authorId);
   }
 }
 
-/** Two texts that differ only in white space or in the way their letters are encoded are the same text. */
-export function comparable(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+/** Texts that differ only in white space or in the way their letters are encoded are the same text. */
+function likeness({ authorId, text, replyTo }: Pick<LedgerPost, 'authorId' | 'text' | 'replyTo'>): string {
+  return JSON.stringify([authorId, replyTo, text.normalize('NFC').replace(/\s+/gu, ' ').trim()]);
 }
 
 function append(map: Map<string, LedgerPost[]>, key: string, post: LedgerPost): void {
   const posts = map.get(key);
   if (posts) posts.push(post);
   else map.set(key, [post]);
+}
+
+function remove(map: Map<string, LedgerPost[]>, key: string, post: LedgerPost): void {
+  const rest = map.get(key)?.filter((other) => other !== post) ?? [];
+  if (rest.length > 0) map.set(key, rest);
+  else map.delete(key);
 }

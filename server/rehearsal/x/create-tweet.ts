@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { comparable, type LedgerPost } from '../ledger.ts';
 import { readJson } from './body.ts';
 import { TEXT_LIMIT, weighedLength } from './count.ts';
 import type { Answer, Call } from './endpoint.ts';
@@ -124,11 +123,8 @@ function refuseDuplicate(world: XWorld, userId: string, form: TweetForm): void {
   if (form.text.trim() === '') return;
   const since = world.clock.now() - world.limits.duplicateWindowMs;
   const replyTo = form.reply?.in_reply_to_tweet_id ?? null;
-  const same = (post: LedgerPost) =>
-    Date.parse(post.createdAt) > since &&
-    post.replyTo === replyTo &&
-    comparable(post.text) === comparable(form.text);
-  if (world.ledger.visibleOf(userId).some(same)) {
+  const alike = world.ledger.visibleAlike({ authorId: userId, text: form.text, replyTo });
+  if (alike.some(({ createdAt }) => Date.parse(createdAt) > since)) {
     throw forbidden('You are not allowed to create a Tweet with duplicate content.');
   }
 }

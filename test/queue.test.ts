@@ -23,7 +23,7 @@ describe('the queue', () => {
       log,
       connection: mongoose.connection,
       processEveryMs: 50,
-      lockLifetimeMs: 1_000,
+      lockLifetimeMs: 5_000,
     });
     opened.push(queue);
     return queue;

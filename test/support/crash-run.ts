@@ -1,0 +1,188 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Account } from '../../server/domain/account.ts';
+import { type Delivery, isFinal, PERSON_STATES } from '../../server/domain/delivery.ts';
+import { laneOf } from '../../server/domain/lane.ts';
+import type { Message } from '../../server/domain/message.ts';
+import { Credentials } from '../../server/models/credential.ts';
+import { Deliveries } from '../../server/models/delivery.ts';
+import { newId } from '../../server/models/document.ts';
+import { hashContent, Messages } from '../../server/models/message.ts';
+import { type Rehearsal, startRehearsal } from '../../server/rehearsal/start.ts';
+import { openVault, type Vault } from '../../server/vault.ts';
+import { aMessage, anAccount } from './builders.ts';
+import { words } from './publishing.ts';
+import { until } from './until.ts';
+
+export interface CrashRunOptions {
+  databaseUri: string;
+  posts: number;
+  kills: number;
+  /** Posts are due over this long. */
+  overMs: number;
+  timeoutMs: number;
+}
+
+/** Judged by the network's own ledger. */
+export interface CrashFigures {
+  posts: number;
+  kills: number;
+  published: number;
+  /** Deliveries that wait for a person: nothing is lost, but it was not settled alone. */
+  withPerson: number;
+  /** Neither on the network nor on anybody's list. */
+  lost: number;
+  /** On the network more than once. */
+  doubled: number;
+  seconds: number;
+}
+
+const WORKER = fileURLToPath(new URL('./crash-worker.ts', import.meta.url));
+const ACCOUNTS = 12;
+
+/**
+ * Publishes on the stand-in for X while the worker is killed again and again (SIGKILL) at random moments.
+ * Needs mongoose connected to the same database.
+ */
+export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-crash-'));
+  const keyFile = join(dataDir, 'secret.key');
+  const rehearsal = await startRehearsal({ dataDir });
+  // A network that refuses duplicates would hide ours.
+  rehearsal.x.setLimits({
+    endpoints: { createTweet: { perUser: null, perUserDay: null, perAppDay: null } },
+    duplicateWindowMinutes: 0,
+  });
+  const began = performance.now();
+  try {
+    await placeAll(options, rehearsal, openVault(keyFile));
+    const start = () => launch([options.databaseUri, rehearsal.url, keyFile]);
+    await killAgainAndAgain(start, options);
+    const last = await started(start());
+    await until(isSettled, { timeoutMs: options.timeoutMs, what: 'every delivery settled' });
+    await kill(last);
+    return await judge(options, rehearsal, (performance.now() - began) / 1000);
+  } finally {
+    await rehearsal.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function placeAll({ posts, overMs }: CrashRunOptions, rehearsal: Rehearsal, vault: Vault) {
+  const accounts = await Promise.all(
+    Array.from({ length: Math.min(ACCOUNTS, posts) }, async (_, index) => {
+      const { userId, oauth1 } = await rehearsal.x.registerAccount({
+        username: `crash_${index}`,
+        name: 'Crash',
+      });
+      const account = await anAccount({ handle: `crash_${index}`, remoteId: userId });
+      await Credentials.create({ account: account._id, ...vault.seal(account._id, { ...oauth1 }) });
+      return account;
+    }),
+  );
+  const pattern = await aMessage({ title: 'Crash' });
+  const base = Math.ceil(Date.now() / 1000) * 1000 + 1_000;
+  const placed = Array.from({ length: posts }, (_, index) => {
+    const account = accounts[index % accounts.length];
+    if (!account) throw new Error('there is an account for every post');
+    const dueAt = new Date(base + Math.floor(((index / posts) * overMs) / 1000) * 1000);
+    return placedOn(account, { pattern, text: `${index} ${words(index)}`, dueAt });
+  });
+  await Messages.insertMany(placed.map(({ message }) => message));
+  await Deliveries.insertMany(placed.map(({ delivery }) => delivery));
+}
+
+function placedOn(
+  account: Account,
+  { pattern, text, dueAt }: { pattern: Message; text: string; dueAt: Date },
+) {
+  const variant = { _id: newId(), network: 'x' as const, language: 'en', text, accounts: [account._id] };
+  const content = { ...pattern, _id: newId(), variants: [variant] };
+  const contentHash = hashContent(content);
+  const approval = { contentHash, reviewer: newId(), at: dueAt };
+  const message: Message = { ...content, state: 'approved', contentHash, approval };
+  const delivery: Partial<Delivery> = {
+    _id: newId(),
+    post: newId(),
+    campaign: pattern.campaign,
+    message: message._id,
+    variant: variant._id,
+    account: account._id,
+    network: 'x',
+    language: 'en',
+    text,
+    contentHash,
+    lane: laneOf(account._id),
+    state: 'scheduled',
+    dueAt,
+    nextAt: dueAt,
+  };
+  return { message, delivery };
+}
+
+function launch(addresses: string[]): ChildProcess {
+  return fork(WORKER, addresses, { execArgv: ['--import', 'tsx'], stdio: 'inherit' });
+}
+
+async function started(child: ChildProcess): Promise<ChildProcess> {
+  await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new Error('the worker did not start'))),
+  ]);
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** Every kill comes at a random moment: every third while the worker is still starting, the others while it runs. */
+async function killAgainAndAgain(
+  start: () => ChildProcess,
+  { kills, overMs }: CrashRunOptions,
+): Promise<void> {
+  const longestMs = Math.max(overMs / Math.max(kills, 1), 300);
+  for (let count = 0; count < kills; count += 1) {
+    const child = start();
+    if (count % 3 !== 2) await started(child);
+    const killAt = performance.now() + Math.random() * longestMs;
+    await until(() => performance.now() >= killAt, { timeoutMs: longestMs + 10_000 });
+    await kill(child);
+  }
+}
+
+async function isSettled(): Promise<boolean> {
+  const deliveries = await Deliveries.find().select({ state: 1 }).lean<Delivery[]>();
+  return deliveries.every(({ state }) => isFinal(state) || isWithPerson(state));
+}
+
+function isWithPerson(state: Delivery['state']): boolean {
+  return (PERSON_STATES as readonly Delivery['state'][]).includes(state);
+}
+
+async function judge(
+  { posts, kills }: CrashRunOptions,
+  rehearsal: Rehearsal,
+  seconds: number,
+): Promise<CrashFigures> {
+  const copies = new Map<string, number>();
+  for (const { text } of rehearsal.x.ledger().posts) copies.set(text, (copies.get(text) ?? 0) + 1);
+  const deliveries = await Deliveries.find().lean<Delivery[]>();
+  const withPerson = deliveries.filter(({ state }) => isWithPerson(state)).length;
+  const isLost = ({ text, state }: Delivery) => !copies.has(text) && !isWithPerson(state);
+  return {
+    posts,
+    kills,
+    published: deliveries.filter(({ state }) => state === 'published').length,
+    withPerson,
+    lost: posts - deliveries.length + deliveries.filter(isLost).length,
+    doubled: [...copies.values()].filter((count) => count > 1).length,
+    seconds: Math.round(seconds * 10) / 10,
+  };
+}

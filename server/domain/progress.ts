@@ -1,7 +1,7 @@
 import { type Ratio, ratioOf } from './ratio.ts';
 
 /** Figures that an objective may name as its indicator and that the software reads by itself. */
-export const READ_INDICATORS = [
+const READ_INDICATORS = [
   'impressions',
   'engagements',
   'engagement-rate',

@@ -2,7 +2,7 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import { line, type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare } from 'd3-shape';
 import Handlebars from 'handlebars';
 
-export interface ChartSeries {
+interface ChartSeries {
   readonly name: string;
   /** One per column; null leaves a gap. */
   readonly values: readonly (number | null)[];

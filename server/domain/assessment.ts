@@ -9,7 +9,7 @@ export const AFFECTED_GROUPS = [
   'minors',
   'organisation',
 ] as const;
-export type AffectedGroup = (typeof AFFECTED_GROUPS)[number];
+type AffectedGroup = (typeof AFFECTED_GROUPS)[number];
 
 export const HARM_QUESTIONS = [
   'amplification',
@@ -48,7 +48,7 @@ export interface Assessment {
 }
 
 /** Bands of a risk score (1 to 25), lowest first; a band reaches up to the next one's `from`. */
-export const RISK_BANDS = [
+const RISK_BANDS = [
   { band: 'low', from: 1 },
   { band: 'moderate', from: 5 },
   { band: 'high', from: 10 },

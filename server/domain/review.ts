@@ -44,7 +44,7 @@ export const CHECKLIST_ITEMS: readonly ChecklistItem[] = [
 ];
 
 /** Days after which an approval no longer lets anything new onto the calendar: the world it judged has moved on. */
-export const APPROVAL_DAYS = 180;
+const APPROVAL_DAYS = 180;
 const DAY = 24 * 60 * 60_000;
 
 /** What a reviewer confirms one by one before approving a message of this type, tier and origin. */

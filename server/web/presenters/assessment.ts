@@ -24,7 +24,7 @@ export function assessmentValues(assessment: Pick<Assessment, 'risks'> | null): 
 }
 
 /** A score with the word and the shape of its band. */
-export function scoreView(score: number, speak: Speak) {
+function scoreView(score: number, speak: Speak) {
   const band = riskBand(score);
   const word = speak.t(`reviews.band-${band}`);
   return { kind: BAND_KINDS[band], text: speak.t('reviews.score', { score, band: word }) };

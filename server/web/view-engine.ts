@@ -50,7 +50,7 @@ function found(views: Map<string, Template>, file: string): Template {
 }
 
 /** Reads every template once. They are compiled on first use; a test compiles all of them. */
-export function compileViews(folder: string): Map<string, Template> {
+function compileViews(folder: string): Map<string, Template> {
   const engine = Handlebars.create();
   engine.registerHelper(viewHelpers as Handlebars.HelperDeclareSpec);
   const options = {

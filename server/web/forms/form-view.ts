@@ -1,6 +1,6 @@
 import { fieldId } from '../view-helpers/fields.ts';
 
-export interface FormError {
+interface FormError {
   /** The field it is about; null for the whole form. */
   name: string | null;
   /** Where the summary's link points to; null when the sentence is about the whole form. */

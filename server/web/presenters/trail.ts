@@ -31,7 +31,7 @@ export function trailPage(
 }
 
 /** `trail.<verb>`, in the past tense; a verb without a text shows itself. */
-export function verbOf(verb: string, speak: Speak): string {
+function verbOf(verb: string, speak: Speak): string {
   const key = `trail.${verb.replace(/[^a-z]+/g, '-')}`;
   return speak.knows(key) ? speak.t(key) : verb;
 }

@@ -18,7 +18,7 @@ export function needsSomeonePage(deliveries: readonly DeliveryNeedingSomeone[], 
     calendarPath: paths.calendar,
     rows: deliveries.map((delivery) => ({
       path: paths.delivery(delivery._id),
-      title: delivery.messageTitle,
+      title: delivery.messageTitle || delivery.text,
       campaign: delivery.campaignTitle,
       account: `@${delivery.accountHandle}`,
       network: NETWORK_NAMES[delivery.network],

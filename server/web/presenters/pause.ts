@@ -24,7 +24,7 @@ export function pausePage({ pause, startedBy, overdue, member }: PauseFacts, spe
     calendarPath: paths.calendar,
     overdue: overdue.map((delivery) => ({
       path: paths.post(delivery.post),
-      title: delivery.messageTitle,
+      title: delivery.messageTitle || delivery.text,
       account: `@${delivery.accountHandle}`,
       due: speak.dateTime(delivery.dueAt, delivery.accountTimeZone),
       machineTime: delivery.dueAt.toISOString(),

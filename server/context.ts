@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Network } from './domain/network.ts';
+import type { PublishingTimes } from './domain/publishing-times.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platforms/platform.ts';
 import type { Queue } from './queue.ts';
@@ -13,6 +14,10 @@ export interface Context {
   readonly clock: Clock;
   readonly queue: Queue;
   readonly vault: Vault;
+  /** How long publishing waits for what; the usual times when not set. */
+  readonly publishingTimes?: PublishingTimes;
+  /** Where the stand-in networks answer; null when the real networks are used. */
+  readonly rehearsal: { readonly url: string } | null;
   /** Networks that this installation has an adapter for. */
   readonly platforms: Readonly<Partial<Record<Network, Platform>>>;
 }

@@ -35,8 +35,13 @@ export interface RecordingQueue extends Queue {
 export function recordingQueue(): RecordingQueue {
   const wakeUps: { lane: number; at: Date }[] = [];
   return {
+    name: 'test',
     wakeUps,
     wakeLane: async (lane, at) => void wakeUps.push({ lane, at }),
+    wakeLanes: async (alarms) => void wakeUps.push(...alarms),
+    start: async () => undefined,
+    freeLocks: async () => undefined,
+    isHealthy: async () => true,
     stop: async () => undefined,
   };
 }
@@ -49,7 +54,9 @@ export interface TestContext extends Context {
 let vault: Vault | undefined;
 
 /** A context whose clock, queue and platforms the test holds in its hand. */
-export function testContext(overrides: Partial<Pick<Context, 'platforms' | 'config'>> = {}): TestContext {
+export function testContext(
+  overrides: Partial<Pick<Context, 'platforms' | 'config' | 'rehearsal'>> = {},
+): TestContext {
   const config = overrides.config ?? readConfig({ LOG_LEVEL: 'silent' });
   vault ??= openVault(join(mkdtempSync(join(tmpdir(), 'rejoinder-vault-')), 'secret.key'));
   return {
@@ -58,6 +65,7 @@ export function testContext(overrides: Partial<Pick<Context, 'platforms' | 'conf
     clock: fixedClock(),
     queue: recordingQueue(),
     vault,
+    rehearsal: overrides.rehearsal ?? null,
     platforms: overrides.platforms ?? {},
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fraction } from './random.ts';
 
 export const FAULT_KINDS = ['slow', 'reset', 'error', 'cut-body', 'html', 'unauthorised', 'limited'] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Refusals happen instead of acting; an answer can only be cut once there is one. */
 const onlyBefore: readonly FaultKind[] = ['unauthorised', 'limited'];

@@ -9,7 +9,7 @@ export function snowflake(atMs: number, low: number): string {
 }
 
 /** When an id was made, in milliseconds since 1970. */
-export function snowflakeTime(id: string): number {
+function snowflakeTime(id: string): number {
   return Number(BigInt(id) >> LOW_BITS) + EPOCH_MS;
 }
 

@@ -94,7 +94,7 @@ function warmth(seed: string, post: AudiencePost, name: string): number {
  * The share of the final number that is reached at an age: the log-logistic curve, slow at first, steep within the
  * first hours, then dying away.
  */
-export function grown(seed: string, postId: string, name: string, ageMs: number): number {
+function grown(seed: string, postId: string, name: string, ageMs: number): number {
   if (ageMs <= 0) return 0;
   const halfway = halfwayMs(seed, postId, name);
   return 1 / (1 + (halfway / ageMs) ** STEEPNESS);

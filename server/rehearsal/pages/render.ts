@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Response } from 'express';
 import Handlebars from 'handlebars';
 
-export interface Link {
+interface Link {
   href: string;
   label: string;
   isCurrent: boolean;

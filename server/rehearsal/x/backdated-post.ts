@@ -4,7 +4,7 @@ import { imageSize } from './image-size.ts';
 import type { StoredMedia } from './media-store.ts';
 import { composePost, type XWorld } from './world.ts';
 
-export const postForm = z.strictObject({
+const postForm = z.strictObject({
   username: z.string(),
   text: z
     .string()

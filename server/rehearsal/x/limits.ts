@@ -31,7 +31,7 @@ const published: Partial<Record<EndpointName, Partial<EndpointLimits>>> = {
 
 const limit = z.int().min(0).nullable();
 
-export const limitsForm = z.strictObject({
+const limitsForm = z.strictObject({
   /** Per endpoint; what is not named keeps the published limits. */
   endpoints: z
     .partialRecord(

@@ -22,7 +22,7 @@ export interface XCredentials {
 }
 
 /** What is really on the network. */
-export interface XLedger {
+interface XLedger {
   posts: LedgerPost[];
   requests: LedgerRequest[];
   doubled: Doubled[];

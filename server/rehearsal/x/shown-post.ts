@@ -63,7 +63,7 @@ export function showPost(world: XWorld, post: LedgerPost): ShownPost {
 }
 
 /** Like on the network itself, the text of a reply begins with the name of the one it answers. */
-export function showReply(world: XWorld, reply: AudienceReply): ShownPost {
+function showReply(world: XWorld, reply: AudienceReply): ShownPost {
   const text = `@${reply.replyToUsername} ${reply.text}`;
   return {
     id: reply.id,
@@ -85,7 +85,7 @@ export function showReply(world: XWorld, reply: AudienceReply): ShownPost {
   };
 }
 
-export function oldestFirst(one: { id: string }, other: { id: string }): number {
+function oldestFirst(one: { id: string }, other: { id: string }): number {
   return compareIds(one.id, other.id);
 }
 

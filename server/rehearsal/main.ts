@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startRehearsal } from './start.ts';
 
-const usage =
-  'node --import tsx server/rehearsal/main.ts --data <folder> [--port 3001] [--speed 600] [--seed <word>]\n';
+const usage = 'npm run rehearsal -- --data <folder> [--port 3001] [--speed 600] [--seed <word>]\n';
 
 /** Runs the stand-in networks on their own, beside a web server and workers in other processes. */
 const { values } = parseArgs({

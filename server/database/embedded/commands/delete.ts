@@ -4,6 +4,7 @@ import { CommandError } from '../errors.ts';
 import { changeAll, changeOne } from '../write-one.ts';
 import { readVariables } from './find.ts';
 import type { Invocation } from './invocation.ts';
+import { refuseUnknownInStatement } from './known-fields.ts';
 import { refuseCollation } from './refusals.ts';
 import { asker, listOf } from './update.ts';
 import { type WriteError, writeErrorOf, writeReplyOf } from './write-result.ts';
@@ -12,6 +13,7 @@ export async function remove(invocation: Invocation): Promise<Document> {
   const { plain } = invocation;
   const statements = listOf(invocation, 'deletes', plain.deletes);
   const variables = readVariables(invocation);
+  for (const statement of statements) refuseUnknownInStatement('delete', 'deletes', statement);
   const errors: WriteError[] = [];
   let n = 0;
   for (const [index, statement] of statements.entries()) {

@@ -21,6 +21,7 @@ import { connectionStatus, hello, logout, saslContinue, saslStart, serverStatus 
 import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
 import type { Invocation, Run } from './invocation.ts';
+import { refuseUnknownFields } from './known-fields.ts';
 import { refuseEverywhere } from './refusals.ts';
 import {
   buildInfo,
@@ -103,6 +104,7 @@ export async function runCommand(invocation: Invocation): Promise<Document | Buf
       'CommandNotFound',
       `no such command: '${name}'. The embedded database supports a subset of MongoDB; set MONGODB_URI to the address of a MongoDB server to use all of it.`,
     );
+  refuseUnknownFields(invocation);
   refuseEverywhere(invocation);
   return run(invocation);
 }

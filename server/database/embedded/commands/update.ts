@@ -8,6 +8,7 @@ import { insertUpsert, type PreparedUpdate, prepareUpdate, updateMatch } from '.
 import { changeAll, changeOne } from '../write-one.ts';
 import { readHint, readVariables } from './find.ts';
 import type { Invocation } from './invocation.ts';
+import { refuseUnknownInStatement } from './known-fields.ts';
 import { refuseCollation } from './refusals.ts';
 import { MOST_WRITES, type WriteError, writeErrorOf, writeReplyOf } from './write-result.ts';
 
@@ -22,6 +23,7 @@ export async function update(invocation: Invocation): Promise<Document> {
   const statements = listOf(invocation, 'updates', plain.updates);
   const typedStatements = typed.updates as Document[];
   const variables = readVariables(invocation);
+  for (const statement of statements) refuseUnknownInStatement('update', 'updates', statement);
   const totals = { n: 0, nModified: 0 };
   const upserted: Document[] = [];
   const errors: WriteError[] = [];

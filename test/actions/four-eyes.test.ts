@@ -9,9 +9,10 @@ import { withdrawFromReview } from '../../server/actions/withdraw-from-review.ts
 import type { Member } from '../../server/domain/member.ts';
 import { isApproved, type Message } from '../../server/domain/message.ts';
 import { checklistFor } from '../../server/domain/review.ts';
+import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { Reviews } from '../../server/models/review.ts';
-import { aCampaign, aMember, aMessage, aMessenger, aSegment } from '../support/builders.ts';
+import { aCampaign, aMember, aMessage, aMessenger, anAccount, aSegment } from '../support/builders.ts';
 import { HIGH_RISK, risksWith } from '../support/builders-review.ts';
 import { type TestContext, testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
@@ -92,10 +93,14 @@ describe('four eyes (domain rule 7)', () => {
       await aMember('drafter', 'reviewer'),
     ];
     const campaign = await aCampaign();
+    const account = await anAccount();
     const about = {
       campaign: campaign._id,
       segment: (await aSegment())._id,
       messenger: (await aMessenger())._id,
+      variants: [
+        { _id: newId(), network: 'x' as const, language: 'en', text: TEXTS[0]!, accounts: [account._id] },
+      ],
     };
     let approvals = 0;
     await fc.assert(

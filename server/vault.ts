@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { CannotStart } from './errors.ts';
 
 /** A value encrypted under its own data key, which in turn is encrypted under the vault's key. */
-export interface Sealed {
+interface Sealed {
   keyId: string;
   sealedKey: string;
   fields: Record<string, string>;

@@ -44,7 +44,7 @@ async function append(context: Pick<Context, 'clock' | 'vault'>, input: EventInp
 }
 
 /** The text that the chain signs: every field, in a fixed order. */
-export function canonical(entry: Omit<TrailEvent, '_id' | 'hash'>): string {
+function canonical(entry: Omit<TrailEvent, '_id' | 'hash'>): string {
   const { sequence, at, actor, verb, subject, subjectId, campaign, details, previousHash } = entry;
   return JSON.stringify([
     sequence,

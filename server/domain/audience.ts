@@ -46,7 +46,7 @@ export interface AudienceSegment {
   updatedAt: Date;
 }
 
-export const ADULT_AGE = 18;
+const ADULT_AGE = 18;
 
 /**
  * Throws when targeting leaves the closed vocabulary: `targeting-from-eighteen` (DSA 28(2)) or

@@ -33,7 +33,7 @@ const PARTS = {
   exitPlan: { isEssential: false, isThere: ({ brief }) => isWritten(brief.exitPlan) },
 } as const satisfies Record<string, { isEssential: boolean; isThere(campaign: Planned): boolean }>;
 
-export type BriefPart = keyof typeof PARTS;
+type BriefPart = keyof typeof PARTS;
 
 export interface PartStanding {
   part: BriefPart;

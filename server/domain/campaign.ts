@@ -7,10 +7,10 @@ export const STRATEGIC_INTENTS = [
   'build-resilience',
   'empower-bystanders',
 ] as const;
-export type StrategicIntent = (typeof STRATEGIC_INTENTS)[number];
+type StrategicIntent = (typeof STRATEGIC_INTENTS)[number];
 
 export const EVALUATION_TIERS = ['awareness', 'engagement', 'impact'] as const;
-export type EvaluationTier = (typeof EVALUATION_TIERS)[number];
+type EvaluationTier = (typeof EVALUATION_TIERS)[number];
 
 export const CAMPAIGN_STATES = ['planned', 'running', 'closed'] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];

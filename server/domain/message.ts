@@ -50,7 +50,7 @@ export interface Variant {
   accounts: string[];
 }
 
-export interface CallToAction {
+interface CallToAction {
   text: string;
   /** The service it leads to, in words. */
   service: string;

@@ -36,7 +36,7 @@ export interface Messenger {
   updatedAt: Date;
 }
 
-export const CONSENT_STANDINGS = ['not-given', 'withdrawn', 'expired', 'no-scope', 'valid'] as const;
+const CONSENT_STANDINGS = ['not-given', 'withdrawn', 'expired', 'no-scope', 'valid'] as const;
 export type ConsentStanding = (typeof CONSENT_STANDINGS)[number];
 
 /**

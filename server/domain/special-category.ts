@@ -1,4 +1,4 @@
-export const SPECIAL_CATEGORIES = [
+const SPECIAL_CATEGORIES = [
   'religion',
   'ethnicity',
   'politics',

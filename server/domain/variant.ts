@@ -3,7 +3,8 @@ import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar } from './similarity.ts';
 
 const MENTION = /(?<![\p{L}\p{N}_.@＠-])[@＠]([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)/gu;
-const COMMON_HOST = /(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|info|int|eu|be|fr|de|nl|uk|ma|tn|dz)(?![\p{L}\p{N}])/u;
+const COMMON_HOST =
+  /(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|info|int|eu|be|fr|de|nl|uk|ma|tn|dz)(?![\p{L}\p{N}])/u;
 const LINK = new RegExp(
   `(?<![@\\p{L}\\p{N}_.-])(?:https?:\\/\\/\\S+|www\\.\\S+|(?:[\\p{L}\\p{N}-]+\\.)+[a-z]{2,}\\/\\S*|${COMMON_HOST.source}(?!@))`,
   'giu',

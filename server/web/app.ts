@@ -16,10 +16,13 @@ import { notFound, problems } from './problem.ts';
 import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { calendarRoutes } from './routes/calendar.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
+import { libraryRoutes } from './routes/library.ts';
 import { myRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { pauseRoutes } from './routes/pause.ts';
 import { postRoutes } from './routes/posts.ts';
@@ -89,6 +92,9 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(pauseRoutes(context));
   app.use(postRoutes(context));
   app.use(reviewRoutes(context));
+  app.use(messageRoutes(context));
+  app.use(libraryRoutes(context));
+  app.use(campaignRoutes(context));
 }
 
 /** Pages hold what only this member may see; no cache keeps them. */

@@ -126,11 +126,10 @@ describe('language and direction of a text', () => {
   });
 
   it('finds links as a network would, without the full stop behind them', () => {
-    expect(linksIn('Call (https://example.org/help). Or www.example.net, example.com/x, example.eu. Not me@example.org.')).to.deep.equal([
-      'https://example.org/help',
-      'www.example.net',
-      'example.com/x',
-      'example.eu',
-    ]);
+    expect(
+      linksIn(
+        'Call (https://example.org/help). Or www.example.net, example.com/x, example.eu. Not me@example.org.',
+      ),
+    ).to.deep.equal(['https://example.org/help', 'www.example.net', 'example.com/x', 'example.eu']);
   });
 });

@@ -9,12 +9,12 @@ import type { Queue } from '../../server/queue.ts';
 import { openVault, type Vault } from '../../server/vault.ts';
 
 /** A clock that stands still until a test moves it. */
-export interface FixedClock extends Clock {
+interface FixedClock extends Clock {
   set(at: string | Date): void;
   advance(minutes: number): void;
 }
 
-export function fixedClock(start = '2014-10-14T07:00:00Z'): FixedClock {
+function fixedClock(start = '2014-10-14T07:00:00Z'): FixedClock {
   let now = new Date(start);
   return {
     now: () => new Date(now),
@@ -28,11 +28,11 @@ export function fixedClock(start = '2014-10-14T07:00:00Z'): FixedClock {
 }
 
 /** A queue that only writes down which alarms were set. */
-export interface RecordingQueue extends Queue {
+interface RecordingQueue extends Queue {
   readonly wakeUps: { lane: number; at: Date }[];
 }
 
-export function recordingQueue(): RecordingQueue {
+function recordingQueue(): RecordingQueue {
   const wakeUps: { lane: number; at: Date }[] = [];
   return {
     name: 'test',

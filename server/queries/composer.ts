@@ -1,0 +1,83 @@
+import type { Context } from '../context.ts';
+import type { Account } from '../domain/account.ts';
+import type { AudienceSegment } from '../domain/audience.ts';
+import type { Campaign } from '../domain/campaign.ts';
+import type { Member } from '../domain/member.ts';
+import type { Message } from '../domain/message.ts';
+import type { Messenger } from '../domain/messenger.ts';
+import type { Narrative } from '../domain/narrative.ts';
+import type { Review } from '../domain/review.ts';
+import { NotFound } from '../errors.ts';
+import { AudienceSegments } from '../models/audience.ts';
+import { Campaigns } from '../models/campaign.ts';
+import type { Versioned } from '../models/document.ts';
+import { draftFacts } from '../models/draft-facts.ts';
+import { Members } from '../models/member.ts';
+import { Messages } from '../models/message.ts';
+import { Messengers } from '../models/messenger.ts';
+import { Narratives } from '../models/narrative.ts';
+import { Reviews } from '../models/review.ts';
+
+const MOST_CHOICES = 500;
+
+/** What can be chosen while drafting. */
+export interface ComposerChoices {
+  narratives: Pick<Narrative, '_id' | 'claim' | 'severity'>[];
+  segments: Pick<AudienceSegment, '_id' | 'name' | 'tier'>[];
+  messengers: Pick<Messenger, '_id' | 'name' | 'kind' | 'consent'>[];
+  accounts: Account[];
+  members: Pick<Member, '_id' | 'name'>[];
+}
+
+/** Everything that can be chosen while drafting, by name; the campaign's own narratives come first. */
+export async function composerChoices(
+  { config }: Pick<Context, 'config'>,
+  campaign: Pick<Campaign, 'narratives'>,
+): Promise<ComposerChoices> {
+  const [narratives, segments, messengers, { accounts }, members] = await Promise.all([
+    Narratives.find().select('claim severity').sort({ claim: 1 }).limit(MOST_CHOICES).lean(),
+    AudienceSegments.find().select('name tier').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
+    Messengers.find().select('name kind consent').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
+    draftFacts({ segment: null, messenger: null }, config),
+    Members.find({ disabledAt: null }).select('name').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
+  ]);
+  const isOther = ({ _id }: { _id: string }) => Number(!campaign.narratives.includes(_id));
+  return {
+    narratives: narratives.sort((a, b) => isOther(a) - isOther(b)),
+    segments,
+    messengers,
+    accounts,
+    members,
+  };
+}
+
+/** What can be chosen in a brief. */
+export async function briefChoices(): Promise<Pick<ComposerChoices, 'narratives' | 'segments'>> {
+  const [narratives, segments] = await Promise.all([
+    Narratives.find().select('claim severity').sort({ severity: -1, claim: 1 }).limit(MOST_CHOICES).lean(),
+    AudienceSegments.find().select('name tier').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
+  ]);
+  return { narratives, segments };
+}
+
+export interface DraftPage {
+  message: Versioned<Message>;
+  campaign: Campaign;
+  /** What reviewers said, newest first. */
+  reviews: Review[];
+  /** Names of the writers and reviewers, by id. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** One message as its writers see it. Throws NotFound. */
+export async function readDraft(id: string): Promise<DraftPage> {
+  const message = await Messages.findById(id).lean<Versioned<Message>>();
+  if (!message) throw new NotFound('There is no such message.');
+  const [campaign, reviews, members] = await Promise.all([
+    Campaigns.findById(message.campaign).lean<Campaign>(),
+    Reviews.find({ message: id }).sort({ createdAt: -1, _id: -1 }).limit(20).lean<Review[]>(),
+    Members.find().select('name').lean(),
+  ]);
+  if (!campaign) throw new NotFound('The campaign of this message is gone.');
+  return { message, campaign, reviews, names: new Map(members.map(({ _id, name }) => [_id, name])) };
+}

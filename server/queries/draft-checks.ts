@@ -1,0 +1,50 @@
+import type { Context } from '../context.ts';
+import type { Account } from '../domain/account.ts';
+import type { MessageContent, Variant } from '../domain/message.ts';
+import { type Check, checksOf } from '../domain/readiness.ts';
+import { linksIn } from '../domain/variant.ts';
+import type { VariantCount } from '../domain/variant-checks.ts';
+import { draftFacts } from '../models/draft-facts.ts';
+
+interface CheckedVariant {
+  variant: Variant;
+  account: Account | null;
+  /** null where this installation has no adapter for the network. */
+  count: VariantCount | null;
+  /** What posting it once costs, in US dollars; null when the network charges nothing that we know of. */
+  costUsd: number | null;
+  checks: Check[];
+}
+
+export interface CheckedDraft {
+  /** Checks of the message as a whole. */
+  checks: Check[];
+  variants: CheckedVariant[];
+}
+
+/** Looks at a draft, saved or not, as review will: counts as each network counts, names what is missing. */
+export async function draftChecks(
+  { config, platforms, clock }: Pick<Context, 'config' | 'platforms' | 'clock'>,
+  content: MessageContent,
+): Promise<CheckedDraft> {
+  const facts = await draftFacts(content, config);
+  const count = ({ network, text }: Pick<Variant, 'network' | 'text'>) =>
+    platforms[network]?.countText(text) ?? null;
+  const checks = checksOf(content, { ...facts, count, now: clock.now() });
+  return {
+    checks: checks.filter(({ variant }) => variant === null),
+    variants: content.variants.map((variant) => ({
+      variant,
+      account: facts.accounts.find(({ _id }) => variant.accounts.includes(_id)) ?? null,
+      count: count(variant),
+      costUsd: costOf(variant),
+      checks: checks.filter((check) => check.variant === variant._id),
+    })),
+  };
+
+  function costOf({ network, text }: Variant): number | null {
+    const prices = platforms[network]?.capabilities.prices;
+    if (!prices) return null;
+    return linksIn(text).length > 0 ? prices.postWithLinkUsd : prices.postUsd;
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { EVALUATION_TIERS, STRATEGIC_INTENTS } from '../../domain/campaign.ts';
+import {
+  choice,
+  ids,
+  line,
+  optionalChoice,
+  optionalDay,
+  optionalId,
+  optionalLine,
+  optionalLongText,
+  optionalNumber,
+  ticked,
+  wholeNumber,
+} from './fields.ts';
+
+const MOST_OBJECTIVES = 20;
+
+const period = { startsOn: optionalDay(), endsOn: optionalDay() };
+
+function endsAfterStart({ startsOn, endsOn }: { startsOn: Date | null; endsOn: Date | null }): boolean {
+  return !startsOn || !endsOn || startsOn <= endsOn;
+}
+
+const wrongEnd = { path: ['endsOn'], message: 'campaigns.ends-before-start' };
+
+export const campaignForm = z.strictObject({ title: line(200), ...period }).refine(endsAfterStart, wrongEnd);
+
+const objective = z.strictObject({
+  statement: optionalLongText(500),
+  tier: choice(EVALUATION_TIERS),
+  indicator: optionalLine(200),
+  baseline: optionalNumber(-1e12, 1e12),
+  target: optionalNumber(-1e12, 1e12),
+  dueOn: optionalDay(),
+  source: optionalLine(200),
+});
+
+const brief = z.strictObject({
+  problem: optionalLongText(),
+  intent: optionalChoice(STRATEGIC_INTENTS),
+  proportionality: optionalLongText(),
+  theoryOfChange: optionalLongText(),
+  objectives: z.array(objective).max(MOST_OBJECTIVES).default([]),
+  keyMessage: optionalLongText(1000),
+  callToAction: optionalLongText(1000),
+  service: optionalLine(300),
+  serviceIsStaffed: ticked(),
+  dialoguePlan: optionalLongText(),
+  funder: optionalLine(300),
+  isPoliticalAdvertising: ticked(),
+  risks: optionalLongText(),
+  dataProtection: optionalLongText(1000),
+  exitPlan: optionalLongText(),
+});
+
+export const briefForm = z
+  .strictObject({
+    version: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    title: line(200),
+    ...period,
+    segment: optionalId(),
+    narratives: ids(),
+    brief,
+  })
+  .refine(endsAfterStart, wrongEnd);
+
+/** The domain refuses empty lessons and says why. */
+export const closureForm = z.strictObject({ lessons: optionalLongText(8000) });

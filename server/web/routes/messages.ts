@@ -1,0 +1,130 @@
+import { type Request, type Response, Router } from 'express';
+import { askForReview } from '../../actions/ask-for-review.ts';
+import { draftMessage } from '../../actions/draft-message.ts';
+import { reviseMessage } from '../../actions/revise-message.ts';
+import { withdrawFromReview } from '../../actions/withdraw-from-review.ts';
+import type { Context } from '../../context.ts';
+import { mayDo } from '../../domain/roles.ts';
+import { readDraft } from '../../queries/composer.ts';
+import { draftChecks } from '../../queries/draft-checks.ts';
+import { listMessages } from '../../queries/messages.ts';
+import { formPage } from '../forms/form-page.ts';
+import { flatten, refusedForm } from '../forms/form-view.ts';
+import {
+  messageForm,
+  messageInput,
+  messageQuery,
+  newMessageForm,
+  previewContent,
+  previewForm,
+} from '../forms/messages.ts';
+import { readForm, typedValues } from '../forms/read-form.ts';
+import { allowing, anyMember } from '../middleware/access.ts';
+import { paths } from '../paths.ts';
+import { listPage } from '../presenters/list.ts';
+import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
+import { currentMember, idOf, notify } from '../request.ts';
+import { composerOf, initialForm } from './composer.ts';
+
+const mayEdit = (req: Request) => mayDo(currentMember(req).roles, 'messages.edit');
+
+/** Messages: the list, the page, the composer and the way into review. */
+export function messageRoutes(context: Context): Router {
+  const router = Router();
+  const edit = allowing('messages.edit');
+  const { creation, revision, request } = forms(context);
+
+  router.get(paths.messages, anyMember(), async (req, res) => {
+    const found = await listMessages(messageQuery.parse(req.query));
+    const rows = found.items.map((one) => messageRow(one, req.speak));
+    res.render('library/index', listPage('messages', { req, found, rows, mayAdd: mayEdit(req) }));
+  });
+  router.get(paths.newMessage, edit, creation.show);
+  router.post(paths.messages, edit, creation.submit);
+  router.post(paths.newMessagePreview, edit, (req, res) => preview(context, req, res));
+  router.get(paths.message(':id'), anyMember(), async (req, res) => {
+    const draft = await readDraft(idOf(req));
+    const checked = await draftChecks(context, draft.message);
+    res.render('messages/show', messagePage(draft, checked, { mayEdit: mayEdit(req), speak: req.speak }));
+  });
+  router.get(paths.messageEdit(':id'), edit, revision.show);
+  router.post(paths.message(':id'), edit, revision.submit);
+  router.post(paths.messagePreview(':id'), edit, (req, res) => preview(context, req, res));
+  router.post(paths.reviewRequest(':id'), edit, request.submit);
+  router.post(paths.reviewRequestEnd(':id'), edit, async (req, res) => {
+    await withdrawFromReview(context, currentMember(req), { message: idOf(req) });
+    notify(req, req.speak.t('messages.withdrawn'));
+    res.redirect(303, paths.messageEdit(idOf(req)));
+  });
+  return router;
+}
+
+function forms(context: Context) {
+  const page = (req: Request) => composerOf(context, req);
+  const initial = (req: Request) => initialForm(req);
+  const view = 'messages/edit';
+  const creation = formPage({
+    schema: newMessageForm,
+    view,
+    action: () => paths.messages,
+    page,
+    initial,
+    act: async ({ campaign, ...typed }, req) => {
+      const message = await draftMessage(context, currentMember(req), { ...messageInput(typed), campaign });
+      notify(req, req.speak.t('messages.saved'));
+      return paths.messageEdit(message._id);
+    },
+  });
+  const saved = async (req: Request, { version, ...typed }: Typed) =>
+    reviseMessage(context, currentMember(req), { ...messageInput(typed), version, message: idOf(req) });
+  const action = (req: Request) => paths.message(idOf(req));
+  const revision = formPage({
+    schema: messageForm,
+    view,
+    action,
+    page,
+    initial,
+    act: async (typed, req) => {
+      await saved(req, typed);
+      notify(req, req.speak.t('messages.saved'));
+      return paths.messageEdit(idOf(req));
+    },
+  });
+  const request = formPage({
+    schema: messageForm,
+    view,
+    action,
+    page,
+    initial,
+    act: async (typed, req) => {
+      await saved(req, typed);
+      const { message } = await readDraft(idOf(req));
+      await askForReview(context, currentMember(req), { message: idOf(req), version: message.version });
+      notify(req, req.speak.t('messages.asked'));
+      return paths.message(idOf(req));
+    },
+  });
+  return { creation, revision, request };
+}
+
+type Typed = Parameters<typeof messageInput>[0] & { version: number };
+
+/** A fragment for a page that asks while somebody types; without scripts the whole composer, unsaved. */
+async function preview(context: Context, req: Request, res: Response): Promise<void> {
+  const read = readForm(previewForm, req.body, req.speak);
+  const isFragment = req.get('HX-Request') === 'true';
+  if (isFragment && !('input' in read)) {
+    res.status(204).end();
+    return;
+  }
+  if (isFragment && 'input' in read) {
+    const checked = await draftChecks(context, previewContent(read.input));
+    res.render('messages/preview', { preview: previewView(checked, req.speak), isFragment, layout: false });
+    return;
+  }
+  const fieldErrors = 'input' in read ? {} : read.fieldErrors;
+  const action = req.params.id ? paths.message(idOf(req)) : paths.messages;
+  const form = refusedForm({ action, values: flatten(typedValues(req.body)), fieldErrors });
+  res.status('input' in read ? 200 : 422);
+  res.render('messages/edit', { ...(await composerOf(context, req)), form });
+}

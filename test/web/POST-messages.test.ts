@@ -16,6 +16,7 @@ import { htmlProblems, openWeb, signedIn } from '../support/web.ts';
 const fields = {
   title: 'Three mothers',
   type: 'alternative-narrative',
+  segment: '',
   narrative: '',
   messenger: '',
   tone: 'testimonial',

@@ -66,9 +66,11 @@ const fields = {
   variants: z.array(variant).max(MOST_VARIANTS).default([]),
   /** A variant that the "Add" button asks for. */
   more: z
-    .strictObject({ network: choice(NETWORKS), language })
-    .partial()
-    .default({}),
+    .object({
+      network: choice(NETWORKS).catch('x'),
+      language: z.union([z.literal('').transform(() => 'en'), language]),
+    })
+    .default({ network: 'x', language: 'en' }),
   /** Which button was pressed; `remove-2` takes the third variant away. */
   step: z
     .string()
@@ -107,7 +109,7 @@ export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): Messag
   const kept = variants
     .filter((_, index) => step.step !== 'remove' || index !== step.index)
     .map(({ account, ...rest }) => ({ ...rest, accounts: account ? [account] : [] }));
-  const added = step.step === 'add' ? [blankVariant(more.network ?? 'x', more.language ?? 'en')] : [];
+  const added = step.step === 'add' ? [blankVariant(more.network, more.language)] : [];
   return {
     title,
     type,

@@ -52,7 +52,7 @@ describe('The first start, in a real browser', function firstStart() {
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html}`)).to.deep.equal([]);
     }
-    expect(faults).to.deep.equal([]);
+    expect([...new Set(faults)].slice(0, 5)).to.deep.equal([]);
   });
 });
 

@@ -27,6 +27,7 @@ export async function measureAgenda(client: MongoClient, name: string): Promise<
     );
   await agenda.start();
   await agenda.stop();
+  await jobs.createIndex({ name: 1, lockedAt: 1, nextRunAt: 1 });
   await jobs.insertMany(
     Array.from({ length: QUEUED }, (_, i) => ({
       name: `lane-${i % LANES}`,

@@ -12,8 +12,20 @@ export interface Capabilities {
   /** Which figures the network gives; the others are "not measured". */
   measures: readonly MeasureName[];
   replies: boolean;
+  /** Whether a text may continue another one of ours. */
+  threads: boolean;
+  images: ImageLimits;
   /** What the network charges per post; not given where it charges nothing. */
   prices?: Prices;
+}
+
+/** What a post may carry; `most` is 0 where a network takes none. */
+interface ImageLimits {
+  most: number;
+  /** Bytes of one image, as it is sent. */
+  bytes: number;
+  /** Characters of an alt text; 0 where a network cannot carry one. */
+  altText: number;
 }
 
 /** US dollars per post. */
@@ -39,11 +51,24 @@ export interface TextCount {
   isWithin: boolean;
 }
 
+/** An image as it is sent, with the alt text that goes with it. */
+interface PublishImage {
+  bytes: Uint8Array;
+  mimeType: string;
+  altText: string;
+}
+
 export interface PublishRequest {
   text: string;
   language: string;
-  /** Unique per delivery, the same for every attempt. */
+  /** Unique per delivery and part of a thread, the same for every attempt. */
   deliveryKey: string;
+  /** In the order in which they are shown. */
+  images?: readonly PublishImage[];
+  /** Remote ids: the earlier post of ours that this text continues, and the first of that thread. */
+  continues?: { parent: string; root: string };
+  /** What `prepare` made of this request; on record before anything is published. */
+  prepared?: string;
   /** Where the text comes from; a network with a label for it gets the label that it demands. */
   origin?: Origin;
   signal?: AbortSignal;
@@ -88,6 +113,11 @@ export interface Renewal {
   renew(credential: Credential): Promise<RenewOutcome>;
 }
 
+/** Preparing shows nothing to anybody, so it may fail, but never leave doubt behind. */
+type PrepareOutcome =
+  | { kind: 'prepared'; prepared: string }
+  | Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
+
 export type ConnectOutcome =
   | { kind: 'connected'; credential: Credential }
   | { kind: 'refused'; detail: string }
@@ -115,6 +145,11 @@ export interface Platform {
   /** Counts a text as the network counts it; pure and fast. */
   countText(text: string): TextCount;
   whoAmI(credential: Credential): Promise<IdentityOutcome>;
+  /**
+   * Uploads images with their alt texts and fixes what will be sent, as text that is kept on record first and handed
+   * to `publish` and `readBack`. May be repeated. Networks that need nothing of the kind leave it out.
+   */
+  prepare?(credential: Credential, request: PublishRequest): Promise<PrepareOutcome>;
   publish(credential: Credential, request: PublishRequest): Promise<Outcome>;
   /** Looks whether a request that left no answer is on the network after all. */
   readBack(credential: Credential, request: PublishRequest & { sentAfter: Date }): Promise<ReadBackOutcome>;

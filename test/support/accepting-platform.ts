@@ -5,7 +5,14 @@ export function acceptingPlatform(overrides: Partial<Platform> = {}): Platform {
   let posts = 0;
   return {
     network: 'x',
-    capabilities: { textLimit: 280, idempotency: 'read-back', measures: ['likes'], replies: true },
+    capabilities: {
+      textLimit: 280,
+      idempotency: 'read-back',
+      measures: ['likes'],
+      replies: true,
+      threads: true,
+      images: { most: 4, bytes: 1e6, altText: 1000 },
+    },
     countText: (text) => ({ length: text.length, limit: 280, isWithin: text.length <= 280 }),
     whoAmI: async () => ({ kind: 'known', remoteId: '77', handle: 'comehome', displayName: 'Come Home' }),
     publish: async () => {

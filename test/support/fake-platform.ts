@@ -25,7 +25,14 @@ export function fakePlatform(idempotency: Capabilities['idempotency'] = 'read-ba
   const unused = () => Promise.reject(new Error('not scripted'));
   return {
     network: 'x',
-    capabilities: { textLimit: 280, idempotency, measures: [], replies: false },
+    capabilities: {
+      textLimit: 280,
+      idempotency,
+      measures: [],
+      replies: false,
+      threads: true,
+      images: { most: 4, bytes: 1e6, altText: 1000 },
+    },
     sent,
     looks,
     withdrawn,

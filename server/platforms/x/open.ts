@@ -32,6 +32,8 @@ export function openX(options: XOptions): Platform {
       idempotency: 'read-back',
       measures: MEASURES,
       replies: true,
+      threads: true,
+      images: { most: 4, bytes: 5_000_000, altText: 1000 },
       prices: PRICES,
     },
     renewal: openRenewal(settings),

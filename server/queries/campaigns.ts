@@ -27,6 +27,12 @@ export async function listCampaigns({ state }: { state: CampaignState | null }):
   return campaigns.map((campaign) => ({ campaign, messages: counts.get(campaign._id) ?? {} }));
 }
 
+/** Campaigns that still take messages, newest first. */
+export async function listOpenCampaigns(): Promise<ListedCampaign[]> {
+  const listed = await listCampaigns({ state: null });
+  return listed.filter(({ campaign }) => campaign.state !== 'closed');
+}
+
 export interface CampaignPage {
   campaign: Versioned<Campaign>;
   segment: AudienceSegment | null;

@@ -5,29 +5,16 @@ import {
   EVALUATION_TIERS,
   STRATEGIC_INTENTS,
 } from '../../domain/campaign.ts';
+import type { Member } from '../../domain/member.ts';
+import { mayDo } from '../../domain/roles.ts';
 import type { CampaignPage, ListedCampaign, MessageCounts } from '../../queries/campaigns.ts';
 import type { ComposerChoices } from '../../queries/composer.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { campaignTabs } from './campaign-tabs.ts';
 import { optionsOf } from './library.ts';
 
 const STATE_KINDS = { planned: 'wait', running: 'good', closed: 'quiet' } as const;
-
-/** The rooms of one campaign. */
-function campaignTabs(id: string, here: 'brief' | 'messages', speak: Speak) {
-  const tabs = {
-    brief: paths.campaign(id),
-    messages: `${paths.messages}?campaign=${id}`,
-    calendar: `${paths.calendar}?campaign=${id}`,
-    replies: `${paths.replies}?campaign=${id}`,
-    report: paths.campaignReport(id),
-  };
-  return Object.entries(tabs).map(([key, path]) => ({
-    label: speak.t(`campaigns.tab-${key}`),
-    path,
-    isHere: key === here,
-  }));
-}
 
 function stateView(state: Campaign['state'], speak: Speak) {
   return { kind: STATE_KINDS[state], text: speak.label('campaign-state', state) };
@@ -69,6 +56,20 @@ export function campaignsPage(
   };
 }
 
+/** The first step of a new message: every message belongs to a campaign. */
+export function chooseCampaignPage(listed: readonly ListedCampaign[], mayPlan: boolean, speak: Speak) {
+  return {
+    title: speak.t('messages.choose-campaign'),
+    planPath: mayPlan ? paths.newCampaign : null,
+    campaigns: listed.map(({ campaign, messages }) => ({
+      title: campaign.title,
+      path: `${paths.newMessage}?campaign=${campaign._id}`,
+      state: stateView(campaign.state, speak),
+      about: `${periodOf(campaign, speak)} · ${countsOf(messages, speak)}`,
+    })),
+  };
+}
+
 function completeness(campaign: Campaign, speak: Speak) {
   const parts = briefStanding(campaign);
   const done = parts.filter(({ isThere }) => isThere).length;
@@ -89,9 +90,10 @@ function completeness(campaign: Campaign, speak: Speak) {
 /** The brief as it is read, with what is missing and why it matters. */
 export function campaignPage(
   { campaign, segment, narratives, messages }: CampaignPage,
-  mayEdit: boolean,
+  reader: Member,
   speak: Speak,
 ) {
+  const mayEdit = mayDo(reader.roles, 'campaigns.edit');
   const { _id, title, state, brief, lessons } = campaign;
   const texts: [string, string | null][] = [
     ['problem', brief.problem],
@@ -111,7 +113,7 @@ export function campaignPage(
   const facts = texts.map(([key, text]) => ({ term: speak.t(`campaigns.part-${key}`), text }));
   return {
     title,
-    tabs: campaignTabs(_id, 'brief', speak),
+    tabs: campaignTabs(_id, { here: 'brief', reader }, speak),
     state: stateView(state, speak),
     period: periodOf(campaign, speak),
     messages: countsOf(messages, speak),

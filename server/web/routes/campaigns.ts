@@ -35,7 +35,7 @@ export function campaignRoutes(context: Context): Router {
   router.get(paths.newCampaign, edit, creation.show);
   router.post(paths.campaigns, edit, creation.submit);
   router.get(paths.campaign(':id'), anyMember(), async (req, res) => {
-    res.render('campaigns/show', campaignPage(await readCampaign(idOf(req)), mayEdit(req), req.speak));
+    res.render('campaigns/show', campaignPage(await readCampaign(idOf(req)), currentMember(req), req.speak));
   });
   router.get(paths.campaignBrief(':id'), edit, brief.show);
   router.post(paths.campaignBrief(':id'), edit, brief.submit);

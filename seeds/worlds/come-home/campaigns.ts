@@ -137,7 +137,7 @@ export const TIMETABLE: readonly (readonly [string, number, string])[] = [
   ['after-the-goodbye/fr', -8, '17:30'],
   ['you-can-still-call/en', -3, '21:00'],
   ['you-can-still-call/fr', -2, '21:00'],
-  ['you-can-still-call/ar', 1, '20:30'],
+  ['you-can-still-call/ar', 1, '08:00'],
   ['help-that-arrives/en', 2, '12:30'],
   ['help-that-arrives/fr', 3, '12:30'],
   ['after-the-goodbye/ar', 4, '18:00'],

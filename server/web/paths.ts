@@ -16,6 +16,7 @@ export const paths = {
   newCampaign: '/campaigns/new',
   campaign: (id: string) => `/campaigns/${id}`,
   campaignBrief: (id: string) => `/campaigns/${id}/brief`,
+  campaignBriefPrint: (id: string) => `/campaigns/${id}/brief/print`,
   campaignStart: (id: string) => `/campaigns/${id}/start`,
   campaignClosure: (id: string) => `/campaigns/${id}/closure`,
   campaignReplies: (id: string) => `/campaigns/${id}/replies`,

@@ -45,6 +45,7 @@ export const paths = {
   message: (id: string) => `/messages/${id}`,
   messageEdit: (id: string) => `/messages/${id}/edit`,
   messagePreview: (id: string) => `/messages/${id}/preview`,
+  messageVersions: (id: string) => `/messages/${id}/versions`,
   reviewRequest: (id: string) => `/messages/${id}/review-request`,
   reviewRequestEnd: (id: string) => `/messages/${id}/review-request/end`,
   reviews: '/reviews',

@@ -85,6 +85,8 @@ export async function openQueue({
     removeOnComplete: true,
   });
   listen(agenda, log);
+  // Its first commands must have been answered: a command that is over at once would close the connection under them.
+  await agenda.ready;
   const running = watchRunning(agenda);
   const stopping = new AbortController();
 

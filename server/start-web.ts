@@ -3,6 +3,7 @@ import { MongoStore } from 'connect-mongo';
 import mongoose from 'mongoose';
 import type { Context } from './context.ts';
 import { CannotStart } from './errors.ts';
+import { publicUrl } from './public-url.ts';
 import { createApp, type Readiness } from './web/app.ts';
 import { SESSION_STORE } from './web/middleware/sessions.ts';
 
@@ -30,7 +31,7 @@ export async function startWeb(context: Context, options: WebOptions): Promise<S
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : context.config.port;
   return {
-    url: context.config.publicUrl ?? `http://${urlHost(context.config.host)}:${port}`,
+    url: publicUrl(context.config, port),
     stop: () => close(server),
   };
 }
@@ -73,9 +74,4 @@ function close(server: Server): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 2_000).unref();
   });
-}
-
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { MongoStore } from 'connect-mongo';
 import mongoose from 'mongoose';
 import type { Context } from './context.ts';
@@ -20,14 +20,15 @@ export interface WebOptions {
 
 /** Serves the pages. Throws CannotStart when the port is taken or may not be used. */
 export async function startWeb(context: Context, options: WebOptions): Promise<StartedWeb> {
+  // The port comes first: the store begins to speak to the database at once, and a refused start closes it.
+  const server = createServer().listen(context.config.port, context.config.host);
+  await listening(server, context.config);
   const sessionStore = MongoStore.create({
     client: mongoose.connection.getClient(),
     dbName: mongoose.connection.name,
     ...SESSION_STORE,
   });
-  const app = createApp(context, { sessionStore, readiness: () => readiness(context), ...options });
-  const server = app.listen(context.config.port, context.config.host);
-  await listening(server, context.config);
+  server.on('request', createApp(context, { sessionStore, readiness: () => readiness(context), ...options }));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : context.config.port;
   return {

@@ -10,6 +10,7 @@ export const paths = {
   sessionEnd: '/session/end',
   appearance: '/appearance',
   language: '/language',
+  password: (token: string) => `/password/${token}`,
   invitation: (token: string) => `/invitations/${token}`,
 
   campaigns: '/campaigns',
@@ -102,6 +103,7 @@ export const paths = {
   member: (id: string) => `/settings/members/${id}`,
   memberRoles: (id: string) => `/settings/members/${id}/roles`,
   memberAbsence: (id: string) => `/settings/members/${id}/absence`,
+  memberPasswordLink: (id: string) => `/settings/members/${id}/password-link`,
   memberReturn: (id: string) => `/settings/members/${id}/return`,
   invitationEnd: (id: string) => `/settings/invitations/${id}/end`,
   trail: '/settings/trail',

@@ -14,9 +14,11 @@ let operators: { context: unknown; known: ReadonlySet<string> } | undefined;
 
 function allOperators() {
   if (operators) return operators;
-  const { core, accumulators, expressions } = mingo();
+  const { core, accumulators, expressions, windows } = mingo();
   const expression = { ...expressions, ...exactOperators };
-  const given = { accumulator: { ...accumulators }, expression } as Parameters<typeof core.Context.init>[0];
+  const given = { accumulator: { ...accumulators }, expression, window: { ...windows } } as Parameters<
+    typeof core.Context.init
+  >[0];
   operators = {
     context: core.Context.init(given),
     known: new Set([...Object.keys(expression), ...Object.keys(accumulators)]),
@@ -61,6 +63,21 @@ function evaluate(document: Document, given: unknown, options: object): unknown 
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError('BadValue', (error as Error).message);
+  }
+}
+
+/** Whether this is the name of an expression, be it one that is left out. */
+export function isOperator(name: string): boolean {
+  return refused.includes(name) || name === '$literal' || allOperators().known.has(name);
+}
+
+/** Throws a refusal when a specification names an operator that is left out, wherever it stands. */
+export function refuseLeftOut(given: unknown): void {
+  if (Array.isArray(given)) for (const item of given) refuseLeftOut(item);
+  if (!isObject(given)) return;
+  for (const [name, value] of Object.entries(given)) {
+    if (refused.includes(name)) throw notInSubset(`The expression ${name}`);
+    refuseLeftOut(value);
   }
 }
 

@@ -104,7 +104,7 @@ export async function runCommand(invocation: Invocation): Promise<Document | Buf
       'CommandNotFound',
       `no such command: '${name}'. The embedded database supports a subset of MongoDB; set MONGODB_URI to the address of a MongoDB server to use all of it.`,
     );
-  refuseUnknownFields(invocation);
   refuseEverywhere(invocation);
+  refuseUnknownFields(invocation);
   return run(invocation);
 }

@@ -7,9 +7,10 @@ import { addressOf, openCredential } from './credential.ts';
 import { Cursors } from './cursors.ts';
 import { announce } from './discover.ts';
 import { Engine } from './engine.ts';
-import { checkFormat } from './format.ts';
+import { checkFormat, markFormat } from './format.ts';
 import { ownCurrentDirectory } from './owner.ts';
 import { type LogLine, listen } from './server.ts';
+import { isCommitFailure } from './storage/commit-failure.ts';
 import { startUpkeep } from './upkeep.ts';
 import { verifierFor } from './wire/scram.ts';
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   checkFormat('database');
   const credential = openCredential('database');
   const engine = new Engine('database');
+  markFormat('database');
   await forgetUnfinished(engine);
   const state = { connections: () => 0 };
   const runtime: Runtime = {
@@ -91,6 +93,12 @@ function closeOnEnd({ server, engine, lock, stopUpkeep }: Running): void {
   process.once('disconnect', close);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, close);
 }
+
+// lmdb rejects a failed commit to whoever asked for it, and once more to nobody: the first is answered, the second
+// must not end the process.
+process.on('unhandledRejection', (error) => {
+  if (!isCommitFailure(error)) throw error;
+});
 
 main().catch((error: NodeJS.ErrnoException) => {
   const message =

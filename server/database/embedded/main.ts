@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { mingo } from './aggregate/mingo.ts';
 import { forgetUnfinished } from './build-index.ts';
 import type { Runtime } from './commands/invocation.ts';
+import { SNAPSHOTS } from './commands/snapshot.ts';
 import { addressOf, openCredential } from './credential.ts';
 import { Cursors } from './cursors.ts';
 import { announce } from './discover.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   mkdirSync('database', { recursive: true, mode: 0o700 });
   chmodSync('database', 0o700);
   checkFormat('database');
+  rmSync(SNAPSHOTS, { recursive: true, force: true });
   const credential = openCredential('database');
   const engine = new Engine('database');
   markFormat('database');

@@ -8,7 +8,13 @@ export type Evaluate = (document: Document) => unknown;
 
 type MingoOptions = Parameters<typeof import('mingo/core').evalExpr>[2];
 
-const refused = ['$function', '$accumulator', '$toHashedIndexKey', '$meta'];
+/** Expressions that MongoDB has and this server refuses. */
+export const leftOutExpressions: readonly string[] = [
+  '$function',
+  '$accumulator',
+  '$toHashedIndexKey',
+  '$meta',
+];
 
 let operators: { context: unknown; known: ReadonlySet<string> } | undefined;
 
@@ -66,9 +72,14 @@ function evaluate(document: Document, given: unknown, options: object): unknown 
   }
 }
 
+/** Every expression that is computed, accumulators in their expression form included. */
+export function expressionNames(): string[] {
+  return ['$literal', ...allOperators().known].filter((name) => !leftOutExpressions.includes(name)).sort();
+}
+
 /** Whether this is the name of an expression, be it one that is left out. */
 export function isOperator(name: string): boolean {
-  return refused.includes(name) || name === '$literal' || allOperators().known.has(name);
+  return leftOutExpressions.includes(name) || name === '$literal' || allOperators().known.has(name);
 }
 
 /** Throws a refusal when a specification names an operator that is left out, wherever it stands. */
@@ -76,7 +87,7 @@ export function refuseLeftOut(given: unknown): void {
   if (Array.isArray(given)) for (const item of given) refuseLeftOut(item);
   if (!isObject(given)) return;
   for (const [name, value] of Object.entries(given)) {
-    if (refused.includes(name)) throw notInSubset(`The expression ${name}`);
+    if (leftOutExpressions.includes(name)) throw notInSubset(`The expression ${name}`);
     refuseLeftOut(value);
   }
 }
@@ -87,7 +98,7 @@ function checkOperators(given: unknown): void {
   if (!isObject(given)) return;
   for (const [name, value] of Object.entries(given)) {
     if (name === '$literal') continue;
-    if (refused.includes(name)) throw notInSubset(`The expression ${name}`);
+    if (leftOutExpressions.includes(name)) throw notInSubset(`The expression ${name}`);
     if (name.startsWith('$') && !allOperators().known.has(name))
       throw new CommandError(168, `Unrecognized expression '${name}'`);
     checkOperators(value);

@@ -33,6 +33,7 @@ import {
   ping,
   whatsMyUri,
 } from './small-talk.ts';
+import { rejoinderSnapshot } from './snapshot.ts';
 import { update } from './update.ts';
 
 /** Commands that a client may send before it has said who it is. */
@@ -81,6 +82,7 @@ const closed: Readonly<Record<string, Run>> = {
   listDatabases,
   listIndexes,
   refreshSessions: ping,
+  rejoinderSnapshot,
   renameCollection,
   serverStatus,
   startSession: ping,

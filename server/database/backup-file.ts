@@ -8,7 +8,7 @@ import { deserialize, serialize } from 'bson';
 import { CannotStart } from '../errors.ts';
 
 /** The first record of a file. */
-export interface BackupHead {
+interface BackupHead {
   readonly rejoinderBackup: 1;
   readonly at: Date;
   readonly database: string;
@@ -23,7 +23,7 @@ export interface BackupCollection {
 }
 
 /** The last record: without it the file was cut short. */
-export interface BackupEnd {
+interface BackupEnd {
   readonly documents: number;
 }
 

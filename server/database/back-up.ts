@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { type BackupRecord, writeBackupFile } from './backup-file.ts';
+import { connectDriver } from './connect.ts';
 import { startEmbeddedDatabase } from './embedded/start.ts';
 
 type Client = mongoose.mongo.MongoClient;
@@ -17,7 +18,7 @@ export interface BackupFigures {
  * that stands alone cannot, there each collection is read as it is when its turn comes.
  */
 export async function backUp(uri: string, file: string): Promise<BackupFigures> {
-  const client = await new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000 }).connect();
+  const client = await connectDriver(uri);
   try {
     const hello = await client.db('admin').command({ hello: 1 });
     if (hello.rejoinder === undefined) {
@@ -37,7 +38,7 @@ async function backUpSnapshot(client: Client, uri: string, file: string): Promis
     await using copy = await startEmbeddedDatabase({ dataDir: directory });
     const address = new URL(copy.uri);
     address.pathname = new URL(uri).pathname;
-    const other = await new mongoose.mongo.MongoClient(address.toString()).connect();
+    const other = await connectDriver(address.toString());
     try {
       return await writeFrom(other, file, 'copy');
     } finally {

@@ -1,7 +1,8 @@
 import { deserialize } from 'bson';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { CannotStart } from '../errors.ts';
 import { type BackupCollection, readBackupFile } from './backup-file.ts';
+import { connectDriver } from './connect.ts';
 
 type Database = mongoose.mongo.Db;
 type Document = mongoose.mongo.Document;
@@ -21,7 +22,7 @@ export async function restore(
   { replace = false } = {},
 ): Promise<{ collections: number; documents: number }> {
   for await (const record of readBackupFile(file)) void record;
-  const client = await new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000 }).connect();
+  const client = await connectDriver(uri);
   try {
     await makeRoom(client.db(), replace);
     return await load(client.db(), file);

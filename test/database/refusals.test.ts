@@ -32,6 +32,15 @@ const leftOut: [title: string, command: Document, code: number][] = [
     { aggregate: 'things', pipeline: [{ $project: { a: { $function: {} } } }], cursor: {} },
     115,
   ],
+  [
+    'code inside a window',
+    {
+      aggregate: 'things',
+      pipeline: [{ $setWindowFields: { output: { a: { $sum: { $function: { body: 'x' } } } } } }],
+      cursor: {},
+    },
+    115,
+  ],
   ['a transaction', { find: 'things', startTransaction: true, txnNumber: 1 }, 20],
   ['a read concern of snapshots', { find: 'things', readConcern: { level: 'snapshot' } }, 72],
   ['map and reduce', { mapReduce: 'things', map: 'x', reduce: 'y', out: 'z' }, 59],

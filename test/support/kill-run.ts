@@ -66,8 +66,9 @@ interface Round {
 
 async function oneRound({ round, database, db, things, ledger, figures }: Round): Promise<void> {
   const begun: Ledger = new Map();
+  const cut = new AbortController();
   const writers = Array.from({ length: WRITERS }, (_, writer) =>
-    writeUntilCut(things, `${round}-${writer}`, begun, figures),
+    writeUntilCut({ things, ledger: begun, figures }, `${round}-${writer}`, cut.signal),
   );
   const { pid } = database;
   const before = figures.acknowledged;
@@ -75,6 +76,7 @@ async function oneRound({ round, database, db, things, ledger, figures }: Round)
   await until(() => figures.acknowledged > before && performance.now() >= killAt, {
     what: 'the moment to kill',
   });
+  cut.abort();
   process.kill(pid, 'SIGKILL');
   const killedAt = performance.now();
   await Promise.all(writers);
@@ -93,45 +95,33 @@ function answers(db: Db): Promise<boolean> {
   );
 }
 
-/** Writes until the connection breaks. What was under way then may be there or not: it leaves the ledger. */
-async function writeUntilCut(
-  things: Collection<Thing>,
-  name: string,
-  ledger: Ledger,
-  figures: KillFigures,
-): Promise<void> {
-  for (let count = 0; ; count += 1) {
+/** Writes until the database is killed. What was under way then may be there or not: it leaves the ledger. */
+async function writeUntilCut(writing: Writing, name: string, cut: AbortSignal): Promise<void> {
+  const { things, ledger, figures } = writing;
+  for (let count = 0; !cut.aborted; count += 1) {
     const id = `${name}-${count}`;
     try {
       await things.insertOne({ _id: id, key: id, version: 0, tags: [count, count + 1] });
       ledger.set(id, 0);
       figures.acknowledged += 1;
-      if (count % 2 === 0) await change(things, id, ledger, figures);
-      if (count % 5 === 4) await remove(things, `${name}-${count - 1}`, ledger, figures);
+      if (count % 2 === 0) await change(writing, id);
+      if (count % 5 === 4) await remove(writing, `${name}-${count - 1}`);
     } catch {
       return;
     }
   }
 }
 
-async function change(
-  things: Collection<Thing>,
-  id: string,
-  ledger: Ledger,
-  figures: KillFigures,
-): Promise<void> {
+type Writing = Pick<Round, 'things' | 'ledger' | 'figures'>;
+
+async function change({ things, ledger, figures }: Writing, id: string): Promise<void> {
   ledger.delete(id);
   await things.findOneAndUpdate({ key: id }, { $inc: { version: 1 }, $push: { tags: 7 } });
   ledger.set(id, 1);
   figures.acknowledged += 1;
 }
 
-async function remove(
-  things: Collection<Thing>,
-  id: string,
-  ledger: Ledger,
-  figures: KillFigures,
-): Promise<void> {
+async function remove({ things, ledger, figures }: Writing, id: string): Promise<void> {
   ledger.delete(id);
   await things.deleteOne({ _id: id });
   ledger.set(id, 'gone');

@@ -55,8 +55,10 @@ export async function measure(
   return { kind: 'measured', byRemoteId };
 }
 
+/** Servers that keep records but know nothing of what people do with them say so in different ways. */
 export function hasNoView(answer: Answer): boolean {
-  return answer.kind === 'denied' && answer.status === 502 && answer.problem !== null;
+  if (answer.kind !== 'denied' || !answer.problem) return false;
+  return [501, 502].includes(answer.status) || /no service configured/i.test(answer.problem.words);
 }
 
 function failure(settings: BlueskySettings, answer: Answer): MeasureOutcome {

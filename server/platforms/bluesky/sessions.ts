@@ -11,7 +11,7 @@ const session = z.object({
   refreshJwt: z.string().min(1),
   did: z.string().startsWith('did:'),
   handle: z.string().min(1),
-  didDoc: z.unknown(),
+  didDoc: z.unknown().optional(),
 });
 
 type Session = z.infer<typeof session>;

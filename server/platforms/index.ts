@@ -4,17 +4,13 @@ import { RehearsalAgent } from './rehearsal-agent.ts';
 import { openX } from './x/open.ts';
 
 export interface PlatformsOptions {
-  /** Where the stand-in for X answers; null: the real network. */
-  rehearsalXUrl: string | null;
+  /** Where the stand-in for each network answers; null: the real networks. */
+  rehearsal: Readonly<Record<Network, string>> | null;
 }
 
 /** Opens an adapter for every network that this installation can speak to. */
-export function openPlatforms({
-  rehearsalXUrl,
-}: PlatformsOptions): Readonly<Partial<Record<Network, Platform>>> {
+export function openPlatforms({ rehearsal }: PlatformsOptions): Readonly<Partial<Record<Network, Platform>>> {
   return {
-    x: rehearsalXUrl
-      ? openX({ agent: new RehearsalAgent(rehearsalXUrl), pagesAt: rehearsalXUrl })
-      : openX({}),
+    x: rehearsal ? openX({ agent: new RehearsalAgent(rehearsal.x), pagesAt: rehearsal.x }) : openX({}),
   };
 }

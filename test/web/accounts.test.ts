@@ -45,10 +45,10 @@ describe('The accounts pages', () => {
     const browser = await signedIn(web, await aMember('administrator'));
     const ways = await browser.get('/accounts/new');
     expect(await htmlProblems(ways.text)).to.deep.equal([]);
-    const form = await browser.get('/accounts/keys/new');
+    const form = await browser.get('/accounts/keys/x/new');
     expect(await htmlProblems(form.text)).to.deep.equal([]);
     const sent = { ...keys, timeZone: 'Europe/Paris' };
-    const done = await browser.submit('/accounts/keys/new', '/accounts/keys', sent);
+    const done = await browser.submit('/accounts/keys/x/new', '/accounts/keys/x', sent);
     expect(done.status).to.equal(303);
     const page = await browser.get(done.get('Location') ?? '');
     expect(page.text).to.include('@comehome is connected').and.include('not disclosed');
@@ -59,7 +59,7 @@ describe('The accounts pages', () => {
   it('show a refused form again, with the zone and without the secrets', async () => {
     const browser = await signedIn(web, await aMember('administrator'));
     const fields = { ...keys, appKey: 'secret-canary', accessSecret: '', timeZone: 'Asia/Amman' };
-    const page = await browser.submit('/accounts/keys/new', '/accounts/keys', fields);
+    const page = await browser.submit('/accounts/keys/x/new', '/accounts/keys/x', fields);
     expect(page.status).to.equal(422);
     expect(page.text).to.include('value="Asia/Amman" selected').and.not.to.include('secret-canary');
     expect(await htmlProblems(page.text)).to.deep.equal([]);
@@ -72,7 +72,7 @@ describe('The accounts pages', () => {
     const strict = openWeb(testContext({ platforms: { x: refusing } }));
     const browser = await signedIn(strict, await aMember('administrator'));
     const sent = { ...keys, timeZone: 'UTC' };
-    const page = await browser.submit('/accounts/keys/new', '/accounts/keys', sent);
+    const page = await browser.submit('/accounts/keys/x/new', '/accounts/keys/x', sent);
     expect(page.status).to.equal(422);
     expect(page.text).to.include('X answered 401');
     expect(await Accounts.countDocuments()).to.equal(0);
@@ -81,9 +81,9 @@ describe('The accounts pages', () => {
   it('lead to the network’s own page by a link and take the person back', async () => {
     const browser = await signedIn(web, await aMember('administrator'));
     const fields = { clientId: 'client', clientSecret: '', timeZone: 'UTC' };
-    const form = await browser.get('/accounts/connection/new');
+    const form = await browser.get('/accounts/connection/x/new');
     expect(await htmlProblems(form.text)).to.deep.equal([]);
-    const leaving = await browser.submit('/accounts/connection/new', '/accounts/connection', fields);
+    const leaving = await browser.submit('/accounts/connection/x/new', '/accounts/connection/x', fields);
     expect(leaving.text).to.include('href="https://x.com/i/oauth2/authorize?state&#x3D;s"');
     const back = await browser.get('/accounts/connection?state=s&code=c');
     expect(back.status).to.equal(303);
@@ -151,8 +151,8 @@ describe('The accounts pages', () => {
       for (const path of [
         '/accounts',
         '/accounts/new',
-        '/accounts/keys/new',
-        '/accounts/connection/new',
+        '/accounts/keys/x/new',
+        '/accounts/connection/x/new',
         `/accounts/${_id}`,
       ]) {
         const page = await browser.get(path);

@@ -16,7 +16,9 @@ export function createControl(network: XNetwork): Router {
   control.get('/accounts', (_request, response) => void response.json({ accounts: network.accounts() }));
   // The network checks every input itself and throws what `explain` turns into an answer.
   control.post('/accounts', async (request, response) => {
-    response.status(201).json(await network.registerAccount(request.body));
+    const keys = await network.registerAccount(request.body);
+    // What a person would type in, for programs that connect the account to any network alike.
+    response.status(201).json({ ...keys, credential: keys.oauth1 });
   });
   control.delete('/accounts/:username', async (request, response) => {
     await network.removeAccount(request.params.username);

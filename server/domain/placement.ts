@@ -4,6 +4,7 @@ import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
+import type { VariantCount } from './variant-checks.ts';
 
 /** A text that stands, or stood, on an account of the same network. */
 interface NeighbourText {
@@ -25,6 +26,8 @@ export interface Placement {
   dueAt: Date;
   now: Date;
   home: Home;
+  /** Counts the text as one account's server does; null where this installation has no adapter. */
+  count(account: Account): VariantCount | null;
 }
 
 /**
@@ -54,7 +57,7 @@ export function assertNotPast(dueAt: Date, now: Date): void {
   throw new RuleViolation('time-in-past', 'This time is over. Choose a later one.', { field: 'wallTime' });
 }
 
-function assertAccountFits(account: Account, { variant, home }: Placement): void {
+function assertAccountFits(account: Account, { variant, home, count }: Placement): void {
   const refuse = (rule: string, sentence: string) => {
     throw new RuleViolation(rule, sentence, { field: 'accounts', values: { account: account.handle } });
   };
@@ -67,6 +70,13 @@ function assertAccountFits(account: Account, { variant, home }: Placement): void
   if (account.home !== home) refuse('account-other-home', 'Rehearsal and live accounts never mix.');
   if (account.state !== 'enabled') refuse('account-not-enabled', 'This account is not enabled.');
   if (!isDisclosed(account)) refuse('account-not-disclosed', 'This account is not disclosed yet.');
+  const counted = count(account);
+  if (!counted || counted.isWithin) return;
+  const { length, limit } = counted;
+  throw new RuleViolation('text-too-long', 'This text is longer than the account’s server allows.', {
+    field: 'accounts',
+    values: { length, limit },
+  });
 }
 
 function assertConsent({ messenger, variant, dueAt }: Placement): void {

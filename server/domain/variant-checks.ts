@@ -12,7 +12,7 @@ export interface VariantCount {
 
 export interface VariantFacts {
   /** Counts as the network counts; null where this installation has no adapter for it. */
-  count(variant: Pick<Variant, 'network' | 'text'>): VariantCount | null;
+  count(variant: Pick<Variant, 'network' | 'text' | 'accounts'>): VariantCount | null;
   accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
 }
 

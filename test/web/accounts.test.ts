@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { connectAccount } from '../../server/actions/connect-account.ts';
+import type { RegisteredApplication } from '../../server/domain/credential.ts';
 import { Accounts } from '../../server/models/account.ts';
 import { Credentials } from '../../server/models/credential.ts';
 import { Members } from '../../server/models/member.ts';
@@ -14,7 +15,13 @@ const keys = { appKey: 'k1', appSecret: 'k2', accessToken: 'k3', accessSecret: '
 describe('The accounts pages', () => {
   useDatabase();
   const connectFlow = {
-    begin: () => ({ address: 'https://x.com/i/oauth2/authorize?state=s', state: 's', verifier: 'v' }),
+    begin: async (application: RegisteredApplication) => ({
+      kind: 'begun' as const,
+      address: 'https://x.com/i/oauth2/authorize?state=s',
+      state: 's',
+      verifier: 'v',
+      application,
+    }),
     finish: async () => ({ kind: 'connected' as const, credential: keys }),
   };
   const context = testContext({ platforms: { x: acceptingPlatform({ connectFlow }) } });

@@ -12,8 +12,6 @@ export interface BlueskyOptions {
   timeoutMs?: number;
   /** Where people look at posts. */
   pagesAt?: string;
-  /** Whether an address that an account's own document names may be spoken to. */
-  mayVisit?: (address: string) => boolean;
   now?: () => Date;
 }
 
@@ -31,14 +29,14 @@ export interface Call {
 
 /** Makes exactly one request as this account and says what came back; never throws for what a network can do. */
 export function ask(settings: BlueskySettings, own: BlueskyCredential, call: Call): Promise<Answer> {
-  const target = { service: own.pds ?? own.service, token: own.accessToken };
+  const target = { server: own.pds ?? own.instance, token: own.accessToken };
   return exchange(settings, { ...target, secrets: [own.accessToken, own.refreshToken] }, call);
 }
 
 /** Like `ask`, for the requests that open or renew a session. */
 export async function exchange(
   settings: BlueskySettings,
-  { service, token, secrets }: { service: string; token: string | null; secrets: readonly string[] },
+  { server, token, secrets }: { server: string; token: string | null; secrets: readonly string[] },
   call: Call,
 ): Promise<Answer> {
   const deadline = AbortSignal.timeout(settings.timeoutMs);
@@ -46,7 +44,7 @@ export async function exchange(
   let came: Exchange | null = null;
   const client = new XrpcClient(async (path, init) => {
     came = await exchangeOverHttps({
-      url: new URL(path, service),
+      url: new URL(path, `https://${server}`),
       method: init.method ?? 'GET',
       headers: {
         ...Object.fromEntries(new Headers(init.headers)),

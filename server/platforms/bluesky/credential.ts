@@ -7,11 +7,17 @@ const given = z.string().min(1);
  * A session. The app password that opened it is not kept: whoever steals a session can be shut out by deleting the
  * app password, and a session dies by itself.
  */
+const hostName = z.string().regex(/^[a-z0-9.-]+$/);
+
+/**
+ * A session. The app password that opened it is not kept: whoever steals a session can be shut out by deleting the
+ * app password, and a session dies by itself.
+ */
 const shape = z.object({
-  /** Where the session was opened, and is renewed. */
-  service: z.url(),
-  /** Where the account's records are, if elsewhere. */
-  pds: z.url().optional(),
+  /** Host name of the server where the session was opened, and is renewed. */
+  instance: hostName,
+  /** Host name of the server that holds the account's records, if another. */
+  pds: hostName.optional(),
   did: z.string().startsWith('did:'),
   handle: given,
   accessToken: given,

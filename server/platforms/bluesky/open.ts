@@ -19,7 +19,6 @@ export function openBluesky(options: BlueskyOptions): Platform {
     agent: new Agent({ keepAlive: false }),
     timeoutMs: TIMEOUT_MS,
     pagesAt: 'https://bsky.app',
-    mayVisit: () => false,
     now: () => new Date(),
     ...options,
   };

@@ -23,10 +23,10 @@ const documentWithServices = z.object({
 /** Opens a session with a handle and an app password; the password is used once and not kept. */
 export function openPasswordFlow(settings: BlueskySettings): PasswordFlow {
   return {
-    async signIn({ service, identifier, password }) {
+    async signIn({ instance, identifier, password }) {
       const answer = await exchange(
         settings,
-        { service, token: null, secrets: [password] },
+        { server: instance, token: null, secrets: [password] },
         {
           method: 'com.atproto.server.createSession',
           data: { identifier, password },
@@ -34,7 +34,7 @@ export function openPasswordFlow(settings: BlueskySettings): PasswordFlow {
         },
       );
       const opened = readSession(answer);
-      if (opened) return { kind: 'connected', credential: toCredential(settings, service, opened) };
+      if (opened) return { kind: 'connected', credential: toCredential(settings, instance, opened) };
       const { kind, detail } = classify(answer, settings.now());
       return { kind: kind === 'refused' || kind === 'unauthorised' ? 'refused' : 'failed', detail };
     },
@@ -56,14 +56,14 @@ export function openRenewal(settings: BlueskySettings): Renewal {
       if (!own) return { kind: 'unauthorised', detail: INCOMPLETE };
       const answer = await exchange(
         settings,
-        { service: own.service, token: own.refreshToken, secrets: [own.accessToken, own.refreshToken] },
+        { server: own.instance, token: own.refreshToken, secrets: [own.accessToken, own.refreshToken] },
         { method: 'com.atproto.server.refreshSession' },
       );
       const renewed = readSession(answer);
       if (renewed?.did === own.did) {
         return {
           kind: 'renewed',
-          credential: { ...credential, ...toCredential(settings, own.service, renewed) },
+          credential: { ...credential, ...toCredential(settings, own.instance, renewed) },
         };
       }
       const { kind, detail } = classify(answer, settings.now());
@@ -75,11 +75,11 @@ export function openRenewal(settings: BlueskySettings): Renewal {
 const readSession = (answer: Answer) =>
   answer.kind === 'answered' ? session.safeParse(answer.body).data : undefined;
 
-function toCredential(settings: BlueskySettings, service: string, opened: Session): Credential {
-  const pds = pdsIn(opened.didDoc);
+function toCredential(settings: BlueskySettings, instance: string, opened: Session): Credential {
+  const pds = ownServerIn(opened.didDoc);
   return {
-    service,
-    ...(pds && settings.mayVisit(pds) && { pds }),
+    instance,
+    ...(pds && pds !== instance && { pds }),
     did: opened.did,
     handle: opened.handle,
     accessToken: opened.accessJwt,
@@ -88,9 +88,14 @@ function toCredential(settings: BlueskySettings, service: string, opened: Sessio
   };
 }
 
-/** Where the account's own document says that its records are. */
-function pdsIn(document: unknown): string | null {
+/** Accounts that sign in at bsky.social live on one of its many servers; nobody else's word sends us elsewhere. */
+const OWN_SERVERS = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.host\.bsky\.network$/;
+
+/** The server that the account's own document names, if it is one of Bluesky's. */
+function ownServerIn(document: unknown): string | null {
   const services = documentWithServices.safeParse(document).data?.service ?? [];
   const endpoint = services.find(({ id }) => id.endsWith('#atproto_pds'))?.serviceEndpoint;
-  return typeof endpoint === 'string' ? endpoint : null;
+  if (typeof endpoint !== 'string' || !URL.canParse(endpoint)) return null;
+  const { protocol, port, hostname } = new URL(endpoint);
+  return protocol === 'https:' && port === '' && OWN_SERVERS.test(hostname) ? hostname : null;
 }

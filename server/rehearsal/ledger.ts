@@ -57,6 +57,18 @@ export type LedgerEvent =
   | { type: 'author-removed'; authorId: string }
   | { type: 'request-answered'; request: LedgerRequest };
 
+const ledgerTypes: readonly string[] = [
+  'post-created',
+  'post-deleted',
+  'author-removed',
+  'request-answered',
+] satisfies LedgerEvent['type'][];
+
+/** Whether a line of a journal is for the ledger. */
+export function isOfLedger(event: { type: string }): event is LedgerEvent {
+  return ledgerTypes.includes(event.type);
+}
+
 /** What is on a network, and what was asked of it. Changes only through events. */
 export class Ledger {
   readonly requests: LedgerRequest[] = [];

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createRehearsalApp } from './app.ts';
+import { type BlueskyNetwork, createBlueskyNetwork } from './bluesky/network.ts';
+import { openBlueskyWorld } from './bluesky/world.ts';
 import { createXNetwork, type XNetwork } from './x/network.ts';
 import { openXWorld } from './x/world.ts';
 
@@ -26,6 +28,7 @@ export interface Rehearsal {
   url: string;
   port: number;
   x: XNetwork;
+  bluesky: BlueskyNetwork;
   stop(): Promise<void>;
 }
 
@@ -51,23 +54,22 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 }
 
 function open(server: Server, options: RehearsalOptions, host: string): Rehearsal {
-  const world = openXWorld({
-    dataDir: join(options.dataDir, 'x'),
-    seed: options.seed ?? 'rehearsal',
-    speed: options.speed,
-    now: options.now ?? Date.now,
-    appUrl: options.appUrl,
-  });
-  const x = createXNetwork(world);
-  server.on('request', createRehearsalApp({ xWorld: world, x }));
+  const { appUrl, speed } = options;
+  const shared = { seed: options.seed ?? 'rehearsal', speed, now: options.now ?? Date.now };
+  const xWorld = openXWorld({ ...shared, dataDir: join(options.dataDir, 'x'), appUrl });
+  const blueskyWorld = openBlueskyWorld({ ...shared, dataDir: join(options.dataDir, 'bluesky') });
+  const x = createXNetwork(xWorld);
+  const bluesky = createBlueskyNetwork(blueskyWorld);
+  server.on('request', createRehearsalApp({ xWorld, x, blueskyWorld, bluesky }));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
     port,
     x,
+    bluesky,
     async stop() {
       await close(server);
-      await world.journal.close();
+      await Promise.all([xWorld, blueskyWorld].map(({ journal }) => journal.close()));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { imageSize } from '../image-size.ts';
 import { TEXT_LIMIT, weighedLength } from './count.ts';
-import { imageSize } from './image-size.ts';
 import type { StoredMedia } from './media-store.ts';
 import { composePost, type XWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { imageSize } from '../image-size.ts';
 import { readFields, readJson } from './body.ts';
 import type { Answer, Call } from './endpoint.ts';
-import { imageSize } from './image-size.ts';
 import type { StoredMedia, Upload } from './media-store.ts';
 import { forbidden, invalidRequest, notFound } from './problem.ts';
 import { mediaKey } from './shown-text.ts';

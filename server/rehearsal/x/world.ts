@@ -6,7 +6,7 @@ import { Tempo } from '../audience/tempo.ts';
 import { type NetworkClock, openClock } from '../clock.ts';
 import { Faults } from '../faults.ts';
 import { type Journal, openJournal } from '../journal.ts';
-import { Ledger, type LedgerPost } from '../ledger.ts';
+import { isOfLedger, Ledger, type LedgerPost } from '../ledger.ts';
 import { compareIds, createIdMaker, type IdMaker, snowflake } from '../snowflake.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import type { XEvent } from './events.ts';
@@ -86,10 +86,6 @@ export function openXWorld(options: XWorldOptions): XWorld {
     faults: new Faults(options.seed),
     limits: new XLimits(),
   };
-}
-
-function isOfLedger(event: XEvent): event is Parameters<Ledger['apply']>[0] {
-  return ['post-created', 'post-deleted', 'author-removed', 'request-answered'].includes(event.type);
 }
 
 /** A post as the audience meets it. */

@@ -49,6 +49,8 @@ export type MeasureName =
 export interface TextCount {
   length: number;
   limit: number;
+  /** Where the network counts bytes as well. */
+  bytes?: { length: number; limit: number };
   isWithin: boolean;
 }
 
@@ -148,12 +150,19 @@ export interface ConnectFlow {
   ): Promise<ConnectOutcome>;
 }
 
+/** For networks where the account's owner hands over a password that was made for this application alone. */
+export interface PasswordFlow {
+  /** Opens a session on the server of this host name. The password is not part of the credential. */
+  signIn(given: { instance: string; identifier: string; password: string }): Promise<ConnectOutcome>;
+}
+
 /** The port: one adapter per network. Methods return outcomes and never throw for expected failures. */
 export interface Platform {
   readonly network: Network;
   readonly capabilities: Capabilities;
   readonly renewal?: Renewal;
   readonly connectFlow?: ConnectFlow;
+  readonly passwordFlow?: PasswordFlow;
   /** Counts a text as the network counts it, or as one server of it does; pure and fast. */
   countText(text: string, limits?: ServerLimits): TextCount;
   whoAmI(credential: Credential): Promise<IdentityOutcome>;

@@ -1,7 +1,9 @@
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
+
 import { isLoopbackHost, onlyLoopback, refuseCrossSite } from './guard.ts';
+import { createStyles } from './pages/routes.ts';
 import { createApi } from './x/api.ts';
-import { createControl } from './x/control.ts';
+import { createXControl } from './x/control.ts';
 import type { XNetwork } from './x/network.ts';
 import { createPages } from './x/pages/routes.ts';
 import type { XWorld } from './x/world.ts';
@@ -15,8 +17,10 @@ export function createRehearsalApp({ xWorld, x }: { xWorld: XWorld; x: XNetwork 
   app.disable('etag');
   app.use(onlyFor(isXHost, createApi(xWorld)));
   app.use(onlyLoopback);
+  app.get(['/', '/rehearsal'], (_request, response) => response.redirect(303, '/rehearsal/x'));
+  app.use(createStyles());
   app.use(createPages(xWorld, x));
-  app.use('/rehearsal/x', refuseCrossSite, createControl(x));
+  app.use('/rehearsal/x', refuseCrossSite, createXControl(x));
   return app;
 }
 

@@ -1,29 +1,17 @@
 import type { AudienceReply } from '../audience/audience.ts';
-import type { Reactions } from '../audience/reactions.ts';
-import type { LedgerMedia, LedgerPost } from '../ledger.ts';
+import type { LedgerPost } from '../ledger.ts';
+import type { SeenPost } from '../pages/scene.ts';
 import { compareIds } from '../snowflake.ts';
 import { mentionsIn } from './shown-text.ts';
 import { toAudience, type XWorld } from './world.ts';
 
-/** A post as the network shows it, whether an account published it or the audience wrote it. */
-export interface ShownPost {
-  id: string;
+/** A post as X shows it, whether an account published it or the audience wrote it. */
+export interface ShownPost extends SeenPost {
   authorId: string;
-  username: string;
-  name: string;
-  text: string;
-  language: string;
-  createdAt: number;
-  conversationId: string;
-  replyTo: string | null;
-  replyToUsername: string | null;
   quoteOf: string | null;
-  media: LedgerMedia[];
   options: LedgerPost['options'];
   /** Usernames in small letters. */
   mentions: () => string[];
-  isFromAudience: boolean;
-  reactions: () => Reactions;
 }
 
 /** A visible post by its id. */

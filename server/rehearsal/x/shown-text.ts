@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import twitterText from 'twitter-text';
 import type { LedgerPost } from '../ledger.ts';
-
-/** A stretch of a post's text. */
-export type Segment =
-  | { kind: 'text'; text: string }
-  | { kind: 'link'; text: string; href: string; display: string }
-  | { kind: 'hashtag' | 'mention'; text: string; name: string };
+import type { Segment } from '../pages/scene.ts';
 
 export interface Entities {
   urls?: Record<string, unknown>[];

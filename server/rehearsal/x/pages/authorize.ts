@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isLoopbackHost } from '../../guard.ts';
+import type { PageCall } from '../../pages/page-call.ts';
 import { ALL_SCOPES } from '../grants.ts';
 import type { XWorld } from '../world.ts';
-import type { PageCall } from './page-call.ts';
 
 const permissions: Record<string, string> = {
   'tweet.read': 'See posts',
@@ -31,8 +31,8 @@ const authorizationForm = z.object({
 const decisionForm = z.object({ user_id: z.string(), decision: z.enum(['allow', 'deny']) });
 
 /** GET /i/oauth2/authorize: asks the person whether the app may use an account. */
-export function askToAllow(call: PageCall): void {
-  const { world, request, render } = call;
+export function askToAllow(world: XWorld, call: PageCall): void {
+  const { request, render } = call;
   const asked = readAsked(world, request.query);
   if (typeof asked === 'string') {
     refuse(call, asked);
@@ -50,8 +50,8 @@ export function askToAllow(call: PageCall): void {
 }
 
 /** POST /i/oauth2/authorize: sends the person back to the app with a code, or with their refusal. */
-export function allow(call: PageCall): void {
-  const { world, request, response } = call;
+export function allow(world: XWorld, call: PageCall): void {
+  const { request, response } = call;
   const asked = readAsked(world, request.body);
   const decision = decisionForm.safeParse(request.body);
   if (typeof asked === 'string' || !decision.success) {
@@ -98,7 +98,8 @@ function giveCode(world: XWorld, userId: string, asked: Asked): string {
   );
 }
 
-function refuse({ response, render }: PageCall, text: string): void {
+function refuse({ scene, response, render }: PageCall, text: string): void {
   response.status(400);
-  render('message', { title: 'Not possible' }, { title: 'The app could not be connected', text });
+  const model = { title: 'The app could not be connected', text, timelineHref: scene.path };
+  render('message', { title: 'Not possible' }, model);
 }

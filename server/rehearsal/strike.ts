@@ -1,8 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Response } from 'express';
-import type { Fault } from '../faults.ts';
-import { limitHeaders } from './limits.ts';
-import { serverError, tooManyRequests, unauthorized } from './problem.ts';
+import type { Fault } from './faults.ts';
 
 /** An answer that has not been sent yet. */
 export interface Reply {
@@ -11,8 +9,23 @@ export interface Reply {
   headers: Record<string, string>;
 }
 
-/** Lets a fault happen to a request. Resolves to true when it has taken the place of the answer `reply`. */
-export async function strike(fault: Fault, response: Response, now: number, reply?: Reply): Promise<boolean> {
+/** How a network words what every network has to say. */
+export interface Dialect {
+  /** The answer to a fault of the kinds error, unauthorised and limited. */
+  refusal: (fault: Fault, now: number) => Reply;
+  contentType: (reply: Reply) => string;
+}
+
+interface Blow {
+  dialect: Dialect;
+  response: Response;
+  now: number;
+  /** What the network was about to answer. */
+  reply?: Reply;
+}
+
+/** Lets a fault happen to a request. Resolves to true when it has taken the place of the answer. */
+export async function strike(fault: Fault, { dialect, response, now, reply }: Blow): Promise<boolean> {
   if (fault.delayMs > 0) await wait(fault.delayMs);
   switch (fault.kind) {
     case 'slow':
@@ -27,19 +40,17 @@ export async function strike(fault: Fault, response: Response, now: number, repl
       response.status(fault.status).type('html').send(overCapacity(fault.status));
       return true;
     default:
-      send(response, refusal(fault, now));
+      send(dialect, response, dialect.refusal(fault, now));
       return true;
   }
 }
 
-/** Answers as the API does: problems as application/problem+json, but OAuth 2 refusals as plain JSON. */
-export function send(response: Response, { status, body, headers }: Reply): void {
-  const isProblem = typeof body === 'object' && body !== null && 'title' in body && status >= 400;
-  const type = isProblem ? 'application/problem+json' : 'application/json';
-  response
-    .status(status)
-    .set({ ...headers, 'content-type': `${type}; charset=utf-8` })
-    .end(JSON.stringify(body));
+/** Answers in JSON; without a body where there is none. */
+export function send(dialect: Dialect, response: Response, reply: Reply): void {
+  const { status, body, headers } = reply;
+  response.status(status).set(headers);
+  if (body === undefined) response.end();
+  else response.set('content-type', `${dialect.contentType(reply)}; charset=utf-8`).end(JSON.stringify(body));
 }
 
 /** The status that a fault answers with; null when it answers nothing. */
@@ -49,18 +60,9 @@ export function statusOf(fault: Fault): number | null {
   return fault.kind === 'limited' ? 429 : fault.status;
 }
 
-function refusal(fault: Fault, now: number): Reply {
-  if (fault.kind === 'unauthorised') return { status: 401, body: unauthorized().body, headers: {} };
-  if (fault.kind !== 'limited')
-    return { status: fault.status, body: serverError(fault.status).body, headers: {} };
-  const resetAt = now + fault.resetInSeconds * 1000;
-  const headers = limitHeaders('x-rate-limit', { limit: 100, remaining: 0, resetAt });
-  return { status: 429, body: tooManyRequests().body, headers };
-}
-
 /** Promises the whole body and breaks off in its middle. */
 function cutBody(response: Response, { status, body, headers }: Reply): void {
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = Buffer.from(JSON.stringify(body ?? {}));
   response.writeHead(status, {
     ...headers,
     'content-type': 'application/json; charset=utf-8',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { FAULT_KINDS, type Fault, faultForm } from '../../faults.ts';
-import { ENDPOINTS } from '../endpoint-names.ts';
+import { FAULT_KINDS, type Fault, faultForm } from '../faults.ts';
 import type { PageCall } from './page-call.ts';
+import type { Scene } from './scene.ts';
 
 const speeds: readonly (readonly [number, string])[] = [
   [0, 'Not at all: the audience waits'],
@@ -28,76 +28,78 @@ const optionalNumber = z.preprocess(
   z.number().optional(),
 );
 
-const changeForm = z.discriminatedUnion('change', [
-  z.object({ change: z.literal('speed'), speed: z.coerce.number().min(0).max(100_000) }),
-  z.object({ change: z.literal('clear-faults') }),
-  z.object({
-    change: z.literal('add-fault'),
-    endpoint: z.enum(['*', ...ENDPOINTS]),
-    kind: z.enum(FAULT_KINDS),
-    moment: z.enum(['before', 'after']),
-    count: optionalNumber,
-    probability: optionalNumber,
-    delayMs: optionalNumber,
-  }),
-]);
+const changeForm = (endpoints: readonly string[]) =>
+  z.discriminatedUnion('change', [
+    z.object({ change: z.literal('speed'), speed: z.coerce.number().min(0).max(100_000) }),
+    z.object({ change: z.literal('clear-faults') }),
+    z.object({
+      change: z.literal('add-fault'),
+      endpoint: z.enum(['*', ...endpoints]),
+      kind: z.enum(FAULT_KINDS),
+      moment: z.enum(['before', 'after']),
+      count: optionalNumber,
+      probability: optionalNumber,
+      delayMs: optionalNumber,
+    }),
+  ]);
 
 type Values = Record<string, unknown>;
 
-const untouched: Values = {
-  endpoint: 'createTweet',
+const untouched = ({ publishing }: Scene): Values => ({
+  endpoint: publishing,
   kind: 'reset',
   moment: 'after',
   count: '1',
   probability: '1',
   delayMs: '0',
-};
+});
 
-/** GET /rehearsal/x/settings */
+/** GET …/settings */
 export function showSettings(call: PageCall): void {
-  renderSettings(call, untouched);
+  renderSettings(call, untouched(call.scene));
 }
 
-/** POST /rehearsal/x/settings: changes the speed, adds a fault or clears them all. */
+/** POST …/settings: changes the speed, adds a fault or clears them all. */
 export async function changeSettings(call: PageCall): Promise<void> {
-  const { network, world, request, response } = call;
-  const parsed = changeForm.safeParse(request.body ?? {});
+  const { scene, request, response } = call;
+  const parsed = changeForm(scene.endpoints).safeParse(request.body ?? {});
   const error = parsed.success ? await apply() : z.prettifyError(parsed.error);
   if (error === null) {
-    response.redirect(303, '/rehearsal/x/settings');
+    response.redirect(303, `${scene.path}/settings`);
     return;
   }
   response.status(422);
-  renderSettings(call, { ...untouched, ...(request.body as Values) }, error);
+  renderSettings(call, { ...untouched(scene), ...(request.body as Values) }, error);
 
   async function apply(): Promise<string | null> {
     if (!parsed.success) return null;
     const form = parsed.data;
-    if (form.change === 'speed') await network.setSpeed(form.speed);
-    if (form.change === 'clear-faults') network.clearFaults();
+    if (form.change === 'speed') await scene.stage.setSpeed(form.speed);
+    if (form.change === 'clear-faults') scene.stage.clearFaults();
     if (form.change !== 'add-fault') return null;
     const { change: _change, ...asked } = form;
     const fault = faultForm.safeParse(
       Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)),
     );
     if (!fault.success) return z.prettifyError(fault.error);
-    network.setFaults([...world.faults.list(), fault.data]);
+    scene.stage.setFaults([...scene.faults.list(), fault.data]);
     return null;
   }
 }
 
-function renderSettings({ world, render }: PageCall, values: Values, error: string | null = null): void {
+function renderSettings({ scene, render }: PageCall, values: Values, error: string | null = null): void {
   const choices = (pairs: readonly (readonly [string | number, string])[], current: unknown) =>
     pairs.map(([value, label]) => ({ value, label, isCurrent: String(value) === String(current) }));
-  const known = speeds.some(([speed]) => speed === world.tempo.speed);
-  const own = [world.tempo.speed, `${world.tempo.speed} times as fast as people do`] as const;
+  const known = speeds.some(([speed]) => speed === scene.tempo.speed);
+  const own = [scene.tempo.speed, `${scene.tempo.speed} times as fast as people do`] as const;
   const model = {
     error,
     values,
-    speeds: choices(known ? speeds : [...speeds, own], world.tempo.speed),
-    faults: world.faults.list().map(viewFault),
+    settingsHref: `${scene.path}/settings`,
+    speeds: choices(known ? speeds : [...speeds, own], scene.tempo.speed),
+    faults: scene.faults.list().map(viewFault),
     endpoints: choices(
-      [['*', 'All endpoints'], ...ENDPOINTS.map((name) => [name, name] as const)],
+      [['*', 'All endpoints'], ...scene.endpoints.map((name) => [name, name] as const)],
       values.endpoint,
     ),
     kinds: choices(Object.entries(kindWords), values.kind),

@@ -77,7 +77,15 @@ export interface PublishRequest {
   signal?: AbortSignal;
 }
 
-export type { Allowance, Credential, IdentityOutcome, Outcome, ReadBackOutcome, RegisteredApplication };
+export type {
+  Allowance,
+  Credential,
+  IdentityOutcome,
+  Outcome,
+  ReadBackOutcome,
+  RegisteredApplication,
+  ServerLimits,
+};
 
 export type Measures = Record<MeasureName, number | null>;
 
@@ -117,11 +125,11 @@ export interface Renewal {
 }
 
 /** Preparing shows nothing to anybody, so it may fail, but never leave doubt behind. */
-type PrepareOutcome =
+export type PrepareOutcome =
   | { kind: 'prepared'; prepared: string }
   | Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
 
-type BeginOutcome =
+export type BeginOutcome =
   /** Everything but the address has to be kept until the person comes back. */
   | { kind: 'begun'; address: string; state: string; verifier: string; application: RegisteredApplication }
   | { kind: 'refused'; detail: string }

@@ -57,16 +57,9 @@ export type LedgerEvent =
   | { type: 'author-removed'; authorId: string }
   | { type: 'request-answered'; request: LedgerRequest };
 
-const ledgerTypes: readonly string[] = [
-  'post-created',
-  'post-deleted',
-  'author-removed',
-  'request-answered',
-] satisfies LedgerEvent['type'][];
-
-/** Whether a line of a journal is for the ledger. */
+/** Whether a line of a network's journal is one for its ledger. */
 export function isOfLedger(event: { type: string }): event is LedgerEvent {
-  return ledgerTypes.includes(event.type);
+  return ['post-created', 'post-deleted', 'author-removed', 'request-answered'].includes(event.type);
 }
 
 /** What is on a network, and what was asked of it. Changes only through events. */

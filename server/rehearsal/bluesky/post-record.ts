@@ -1,7 +1,7 @@
 import { jsonToLex, lexicons } from '@atproto/api';
 import { z } from 'zod';
-import { detectLanguage } from '../audience/language.ts';
 import type { LedgerMedia, LedgerPost } from '../ledger.ts';
+import { composePost } from '../posts.ts';
 import type { BlueskyAccount } from './account.ts';
 import type { StoredRecord } from './events.ts';
 import { invalidRequest, XrpcRefusal } from './refusal.ts';
@@ -85,19 +85,19 @@ export function toLedgerPost(
 ): LedgerPost {
   const record = readPostRecord(value);
   const createdAt = Math.min(Date.parse(record.createdAt), Date.parse(indexedAt));
-  return {
-    id: uri,
-    authorId: did,
-    username,
-    text: record.text,
-    language: record.langs[0] ?? detectLanguage(record.text),
-    createdAt: new Date(createdAt).toISOString(),
-    deletedAt: null,
-    replyTo: record.reply?.parent.uri ?? null,
-    conversationId: record.reply?.root.uri ?? uri,
-    quoteOf: null,
-    media,
-    options: {},
-    isBackdated,
-  };
+  const [language] = record.langs;
+  return composePost(
+    {
+      id: uri,
+      authorId: did,
+      username,
+      text: record.text,
+      ...(language && { language }),
+      replyTo: record.reply?.parent.uri ?? null,
+      conversationId: record.reply?.root.uri ?? uri,
+      media,
+      isBackdated,
+    },
+    createdAt,
+  );
 }

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { newSecret } from '../secret.ts';
 import type { BlueskyAccount } from './account.ts';
 import { XrpcRefusal } from './refusal.ts';
 import type { BlueskyWorld } from './world.ts';
@@ -23,7 +24,7 @@ export interface Session {
 
 /** Opens a session. */
 export function giveSession(world: BlueskyWorld, did: string): Session {
-  return issue(world, did, newId());
+  return issue(world, did, newSecret(24));
 }
 
 /** Exchanges a refresh token. Throws ExpiredToken when it was given back, or is too old. */
@@ -32,7 +33,7 @@ export function renewSession(world: BlueskyWorld, refreshJwt: string): { did: st
   const token = world.registry.refreshToken(jti);
   const now = world.clock.now();
   if (!token || token.endsAt <= now) throw new XrpcRefusal(400, 'ExpiredToken', 'Token has been revoked');
-  const nextId = token.nextId ?? newId();
+  const nextId = token.nextId ?? newSecret(24);
   const endsAt = Math.min(token.endsAt, now + GRACE_MS);
   world.journal.record({ type: 'refresh-token-kept', token: { ...token, nextId, endsAt } });
   return { did: token.did, session: issue(world, token.did, nextId) };
@@ -59,7 +60,7 @@ function issue(world: BlueskyWorld, did: string, id: string): Session {
   if (!known) world.journal.record({ type: 'refresh-token-kept', token });
   const endsAt = now + ACCESS_MS;
   return {
-    accessJwt: sign(world, { scope: SCOPES.access, sub: did, exp: inSeconds(endsAt), jti: newId() }),
+    accessJwt: sign(world, { scope: SCOPES.access, sub: did, exp: inSeconds(endsAt), jti: newSecret(24) }),
     refreshJwt: sign(world, { scope: SCOPES.refresh, sub: did, exp: inSeconds(token.endsAt), jti: id }),
     endsAt,
   };
@@ -88,5 +89,4 @@ function signatureOf({ registry }: BlueskyWorld, signed: string): string {
   return createHmac('sha256', registry.secret).update(signed).digest('base64url');
 }
 
-const newId = () => randomBytes(24).toString('base64url');
 const inSeconds = (ms: number) => Math.floor(ms / 1000);

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Audience } from '../audience/audience.ts';
-import { detectLanguage } from '../audience/language.ts';
 import type { AudiencePost } from '../audience/reactions.ts';
 import { Tempo } from '../audience/tempo.ts';
 import { type NetworkClock, openClock } from '../clock.ts';
@@ -9,6 +7,8 @@ import { Faults } from '../faults.ts';
 import { FileFolder } from '../file-folder.ts';
 import { type Journal, openJournal } from '../journal.ts';
 import { isOfLedger, Ledger, type LedgerPost } from '../ledger.ts';
+import { toAudience as toAudienceOf } from '../posts.ts';
+import { newSecret } from '../secret.ts';
 import type { BlueskyEvent } from './events.ts';
 import { BlueskyLimits } from './limits.ts';
 import { Registry } from './registry.ts';
@@ -51,7 +51,7 @@ export function openBlueskyWorld(options: BlueskyWorldOptions): BlueskyWorld {
     else if (isOfLedger(event)) ledger.apply(event);
   });
   if (!registry.secret) {
-    journal.record({ type: 'network-created', secret: randomBytes(32).toString('base64url') });
+    journal.record({ type: 'network-created', secret: newSecret() });
   }
   if (options.speed !== undefined && options.speed !== tempo.speed) {
     journal.record({ type: 'tempo-changed', at: clock.now(), speed: options.speed });
@@ -82,18 +82,9 @@ export function openBlueskyWorld(options: BlueskyWorldOptions): BlueskyWorld {
   };
 }
 
-/** A post as the audience meets it. The audience knows its own posts by their keys, those of accounts by address. */
+/** The audience knows its own posts by their keys, those of accounts by address. */
 export function toAudience(ledger: Ledger, post: LedgerPost): AudiencePost {
   const { replyTo } = post;
-  return {
-    id: post.id,
-    username: post.username,
-    text: post.text,
-    language: post.language === '' ? detectLanguage(post.text) : post.language,
-    createdAt: Date.parse(post.createdAt),
-    conversationId: post.conversationId,
-    replyTo: replyTo && !ledger.find(replyTo) ? (replyTo.split('/').at(-1) ?? null) : replyTo,
-    hasMedia: post.media.length > 0,
-    reach: replyTo ? 0.08 : 1,
-  };
+  const isToAudience = replyTo !== null && !ledger.find(replyTo);
+  return { ...toAudienceOf(post), replyTo: isToAudience ? (replyTo.split('/').at(-1) ?? null) : replyTo };
 }

@@ -1,11 +1,12 @@
 import type { Request, RequestHandler } from 'express';
+import { BadBody } from '../body.ts';
 import { throughFaults } from '../frame.ts';
 import type { Reply } from '../strike.ts';
 import type { XAccount } from './account.ts';
 import { authenticate } from './authenticate.ts';
 import { dialect } from './dialect.ts';
 import type { EndpointName } from './endpoint-names.ts';
-import { tooManyRequests, XProblem } from './problem.ts';
+import { invalidRequest, tooManyRequests, XProblem } from './problem.ts';
 import type { XWorld } from './world.ts';
 
 /** What an endpoint is handed. */
@@ -60,8 +61,7 @@ export function serve(world: XWorld, endpoint: Endpoint): RequestHandler {
         Object.assign(entry, { hasActed: true, postId: done.postId ?? null, text: done.text ?? null });
         return { status: done.status, body: done.body, headers };
       } catch (error) {
-        if (!(error instanceof XProblem)) throw error;
-        return { status: error.body.status, body: error.body, headers };
+        return refused(error, headers);
       }
     },
   });
@@ -73,11 +73,22 @@ export function serveOpenly(world: XWorld, endpoint: OpenEndpoint): RequestHandl
     name: endpoint.name,
     dialect,
     perform(request, entry) {
-      const reply = endpoint.act(toCall(world, request));
-      entry.hasActed = reply.status < 400;
-      return reply;
+      try {
+        const reply = endpoint.act(toCall(world, request));
+        entry.hasActed = reply.status < 400;
+        return reply;
+      } catch (error) {
+        return refused(error, {});
+      }
     },
   });
+}
+
+/** Throws on whatever is not a refusal. */
+function refused(error: unknown, headers: Record<string, string>): Reply {
+  const problem = error instanceof BadBody ? invalidRequest(error.message) : error;
+  if (!(problem instanceof XProblem)) throw error;
+  return { status: problem.body.status, body: problem.body, headers };
 }
 
 function toCall(world: XWorld, request: Request): OpenCall {

@@ -1,9 +1,9 @@
+import { newSecret } from '../secret.ts';
 import { createStage, type Stage } from '../stage.ts';
 import { type AccountInput, accountForm, userIdOf, type XAccount } from './account.ts';
 import { type PostInput, publishBackdated } from './backdated-post.ts';
 import { ALL_SCOPES, giveGrant } from './grants.ts';
 import type { LimitsInput } from './limits.ts';
-import { newSecret } from './registry.ts';
 import type { XWorld } from './world.ts';
 
 /** The keys to one account, for both ways of signing. */

@@ -1,9 +1,7 @@
 import { followersOf } from '../audience/reactions.ts';
 import type { LedgerPost } from '../ledger.ts';
 import type { Scene } from '../pages/scene.ts';
-import { ENDPOINTS } from './endpoint-names.ts';
-import type { XNetwork } from './network.ts';
-import { isId } from './read-tweets.ts';
+import { segmentsOf } from '../segments.ts';
 import {
   countReplies,
   findShown,
@@ -11,8 +9,10 @@ import {
   type ShownPost,
   shownConversation,
   showPost,
-} from './shown-post.ts';
-import { segmentsOf } from './shown-text.ts';
+} from '../shown-post.ts';
+import { ENDPOINTS } from './endpoint-names.ts';
+import type { XNetwork } from './network.ts';
+import { isId } from './read-tweets.ts';
 import type { XWorld } from './world.ts';
 
 /** What the pages show of X. */

@@ -1,5 +1,5 @@
+import { type FormFields, readFields } from '../body.ts';
 import type { Reply } from '../strike.ts';
-import { type FormFields, readFields } from './body.ts';
 import type { OpenCall, OpenEndpoint } from './endpoint.ts';
 import type { Grant } from './events.ts';
 import { ACCESS_TOKEN_SECONDS, giveGrant, renewGrant } from './grants.ts';

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { Audience } from '../audience/audience.ts';
-import { detectLanguage } from '../audience/language.ts';
-import type { AudiencePost } from '../audience/reactions.ts';
 import { Tempo } from '../audience/tempo.ts';
+import { AuthorizationCodes } from '../authorization-codes.ts';
 import { type NetworkClock, openClock } from '../clock.ts';
 import { Faults } from '../faults.ts';
 import { type Journal, openJournal } from '../journal.ts';
-import { isOfLedger, Ledger, type LedgerPost } from '../ledger.ts';
+import { isOfLedger, Ledger } from '../ledger.ts';
+import { isOfMedia, MediaStore } from '../media-store.ts';
+import { toAudience } from '../posts.ts';
 import { compareIds, createIdMaker, type IdMaker, snowflake } from '../snowflake.ts';
-import { AuthorizationCodes } from './authorization-codes.ts';
 import type { XEvent } from './events.ts';
 import { XLimits } from './limits.ts';
-import { MediaStore } from './media-store.ts';
 import { OAuth1Verifier } from './oauth1.ts';
 import { newApp, Registry } from './registry.ts';
 
@@ -51,9 +50,9 @@ export function openXWorld(options: XWorldOptions): XWorld {
   const tempo = new Tempo();
   const journal = openJournal<XEvent>(join(options.dataDir, 'journal.jsonl'), (event) => {
     registry.apply(event);
-    media.apply(event);
     if (event.type === 'tempo-changed') tempo.change(event);
     else if (isOfLedger(event)) ledger.apply(event);
+    else if (isOfMedia(event)) media.apply(event);
   });
   if (!registry.app) journal.record({ type: 'app-created', app: newApp() });
   if (options.speed !== undefined && options.speed !== tempo.speed) {
@@ -85,44 +84,5 @@ export function openXWorld(options: XWorldOptions): XWorld {
     ids: createIdMaker((id) => ledger.find(id) !== undefined || media.find(id) !== undefined),
     faults: new Faults(options.seed),
     limits: new XLimits(),
-  };
-}
-
-/** A post as the audience meets it. */
-export function toAudience(post: LedgerPost): AudiencePost {
-  return {
-    id: post.id,
-    username: post.username,
-    text: post.text,
-    language: post.language,
-    createdAt: Date.parse(post.createdAt),
-    conversationId: post.conversationId,
-    replyTo: post.replyTo,
-    hasMedia: post.media.length > 0,
-    reach: reachOf(post),
-  };
-}
-
-/** Answers come before few of the followers, promoted-only posts before none. */
-function reachOf({ replyTo, options }: LedgerPost): number {
-  if (options.nullcast === true) return 0;
-  return replyTo ? 0.08 : 1;
-}
-
-/** Makes a ledger post of what somebody wants to say. */
-export function composePost(
-  post: Pick<LedgerPost, 'id' | 'authorId' | 'username' | 'text' | 'media' | 'conversationId'> &
-    Partial<LedgerPost>,
-  createdAt: number,
-): LedgerPost {
-  return {
-    language: detectLanguage(post.text),
-    createdAt: new Date(createdAt).toISOString(),
-    deletedAt: null,
-    replyTo: null,
-    quoteOf: null,
-    options: {},
-    isBackdated: false,
-    ...post,
   };
 }

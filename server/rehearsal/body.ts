@@ -1,25 +1,28 @@
-import { invalidRequest } from './problem.ts';
+/** A body that is not what its content type says. */
+export class BadBody extends Error {
+  override readonly name = 'BadBody';
+}
 
 /** One field of a form: bytes, because some of them are pictures. */
 export type FormFields = ReadonlyMap<string, Buffer>;
 
-/** Reads a JSON body. Throws a 400 problem on anything else. */
+/** Reads a JSON body. Throws BadBody on anything else. */
 export function readJson(contentType: string, body: Buffer): unknown {
-  if (!/^application\/json\b/i.test(contentType)) throw invalidRequest('The body must be application/json.');
+  if (!/^application\/json\b/i.test(contentType)) throw new BadBody('The body must be application/json.');
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    throw invalidRequest('The body is not valid JSON.');
+    throw new BadBody('The body is not valid JSON.');
   }
 }
 
-/** Reads the fields of a JSON object, an urlencoded or a multipart form; all values become bytes. */
+/** Reads the fields of a JSON object, an urlencoded or a multipart form; all values become bytes. Throws BadBody. */
 export function readFields(contentType: string, body: Buffer): FormFields {
   const boundary = /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   if (boundary) return readMultipart(body, boundary);
   if (isUrlEncoded(contentType)) return toFields([...new URLSearchParams(body.toString('utf8'))]);
   const json = body.length === 0 ? {} : readJson(contentType, body);
-  if (typeof json !== 'object' || json === null) throw invalidRequest('The body must be an object.');
+  if (typeof json !== 'object' || json === null) throw new BadBody('The body must be an object.');
   return toFields(Object.entries(json));
 }
 

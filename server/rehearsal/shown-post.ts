@@ -1,11 +1,18 @@
-import type { AudienceReply } from '../audience/audience.ts';
-import type { LedgerPost } from '../ledger.ts';
-import type { SeenPost } from '../pages/scene.ts';
-import { compareIds } from '../snowflake.ts';
-import { mentionsIn } from './shown-text.ts';
-import { toAudience, type XWorld } from './world.ts';
+import type { Audience, AudienceReply } from './audience/audience.ts';
+import type { Ledger, LedgerPost } from './ledger.ts';
+import type { SeenPost } from './pages/scene.ts';
+import { toAudience } from './posts.ts';
+import { mentionsIn } from './segments.ts';
+import { compareIds } from './snowflake.ts';
 
-/** A post as X shows it, whether an account published it or the audience wrote it. */
+/** What showing a post takes of a network. */
+export interface ShownWorld {
+  readonly ledger: Ledger;
+  readonly audience: Audience;
+  readonly registry: { account(id: string): { name: string } | undefined };
+}
+
+/** A post as its network shows it, whether an account published it or the audience wrote it. */
 export interface ShownPost extends SeenPost {
   authorId: string;
   quoteOf: string | null;
@@ -15,7 +22,7 @@ export interface ShownPost extends SeenPost {
 }
 
 /** A visible post by its id. */
-export function findShown(world: XWorld, id: string): ShownPost | null {
+export function findShown(world: ShownWorld, id: string): ShownPost | null {
   const post = world.ledger.findVisible(id);
   if (post) return showPost(world, post);
   if (world.ledger.find(id)) return null;
@@ -24,7 +31,7 @@ export function findShown(world: XWorld, id: string): ShownPost | null {
 }
 
 /** All posts of a conversation, oldest first, the audience's among them. */
-export function shownConversation(world: XWorld, conversationId: string): ShownPost[] {
+export function shownConversation(world: ShownWorld, conversationId: string): ShownPost[] {
   const posts = world.ledger.visibleIn(conversationId);
   const replies = posts.flatMap((post) => world.audience.replies(toAudience(post)));
   return [
@@ -34,11 +41,11 @@ export function shownConversation(world: XWorld, conversationId: string): ShownP
 }
 
 /** How many answer the post directly. */
-export function countReplies(world: XWorld, post: ShownPost): number {
+export function countReplies(world: ShownWorld, post: ShownPost): number {
   return shownConversation(world, post.conversationId).filter((other) => other.replyTo === post.id).length;
 }
 
-export function showPost(world: XWorld, post: LedgerPost): ShownPost {
+export function showPost(world: ShownWorld, post: LedgerPost): ShownPost {
   return {
     ...post,
     name: world.registry.account(post.authorId)?.name ?? post.username,
@@ -51,7 +58,7 @@ export function showPost(world: XWorld, post: LedgerPost): ShownPost {
 }
 
 /** Like on the network itself, the text of a reply begins with the name of the one it answers. */
-function showReply(world: XWorld, reply: AudienceReply): ShownPost {
+function showReply(world: ShownWorld, reply: AudienceReply): ShownPost {
   const text = `@${reply.replyToUsername} ${reply.text}`;
   return {
     id: reply.id,
@@ -81,6 +88,6 @@ export function newestFirst(one: { id: string }, other: { id: string }): number 
   return compareIds(other.id, one.id);
 }
 
-function usernameOf(world: XWorld, id: string): string | null {
+function usernameOf(world: ShownWorld, id: string): string | null {
   return world.ledger.find(id)?.username ?? world.audience.findReply(id)?.author.username ?? null;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newSecret } from './registry.ts';
+import { newSecret } from './secret.ts';
 
 /** How long a code waits to be exchanged. */
 const LIFETIME_MS = 30_000;

@@ -1,11 +1,19 @@
-import { FileFolder } from '../file-folder.ts';
-import type { LedgerMedia } from '../ledger.ts';
-import type { XEvent } from './events.ts';
+import { FileFolder } from './file-folder.ts';
+import type { LedgerMedia } from './ledger.ts';
 
 export interface StoredMedia extends LedgerMedia {
   ownerId: string;
   /** When the network has finished preparing it, in milliseconds since 1970. */
   readyAt: number;
+}
+
+export type MediaEvent =
+  | { type: 'media-stored'; media: StoredMedia }
+  | { type: 'media-described'; mediaId: string; altText: string };
+
+/** Whether a line of a network's journal is one for its media. */
+export function isOfMedia(event: { type: string }): event is MediaEvent {
+  return ['media-stored', 'media-described'].includes(event.type);
 }
 
 /** An upload that has begun and is not finished; it does not outlive the process. */
@@ -29,7 +37,7 @@ export class MediaStore {
     this.#files = new FileFolder(folder);
   }
 
-  apply(event: XEvent): void {
+  apply(event: MediaEvent): void {
     if (event.type === 'media-stored') this.#stored.set(event.media.id, event.media);
     if (event.type === 'media-described') {
       const media = this.#stored.get(event.mediaId);

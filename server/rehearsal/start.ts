@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createRehearsalApp } from './app.ts';
+import { createMastodonNetwork, type MastodonNetwork } from './mastodon/network.ts';
+import { openMastodonWorld } from './mastodon/world.ts';
 import { createXNetwork, type XNetwork } from './x/network.ts';
 import { openXWorld } from './x/world.ts';
 
@@ -26,6 +28,7 @@ export interface Rehearsal {
   url: string;
   port: number;
   x: XNetwork;
+  mastodon: MastodonNetwork;
   stop(): Promise<void>;
 }
 
@@ -51,23 +54,31 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 }
 
 function open(server: Server, options: RehearsalOptions, host: string): Rehearsal {
-  const world = openXWorld({
-    dataDir: join(options.dataDir, 'x'),
+  const of = (network: string) => ({
+    dataDir: join(options.dataDir, network),
     seed: options.seed ?? 'rehearsal',
     speed: options.speed,
     now: options.now ?? Date.now,
     appUrl: options.appUrl,
   });
-  const x = createXNetwork(world);
-  server.on('request', createRehearsalApp({ xWorld: world, x }));
+  const xWorld = openXWorld(of('x'));
+  const mastodonWorld = openMastodonWorld(of('mastodon'));
+  const x = createXNetwork(xWorld);
+  const mastodon = createMastodonNetwork(mastodonWorld);
+  const app = createRehearsalApp({
+    x: { world: xWorld, network: x },
+    mastodon: { world: mastodonWorld, network: mastodon },
+  });
+  server.on('request', app);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
     port,
     x,
+    mastodon,
     async stop() {
       await close(server);
-      await world.journal.close();
+      await Promise.all([xWorld.journal.close(), mastodonWorld.journal.close()]);
     },
   };
 }

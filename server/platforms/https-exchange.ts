@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { type Agent, request } from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import { Agent, request } from 'node:https';
+import { Line, nameOfError } from './line.ts';
+import { lookupPublic } from './public-lookup.ts';
 
 export interface ExchangeRequest {
   url: URL;
   method: string;
   headers: Record<string, string>;
-  body?: Uint8Array | undefined;
-  agent: Agent;
+  body?: Uint8Array | null | undefined;
+  /** Carries a rehearsal's requests; without it a connection of its own, to a public address only. */
+  agent?: Agent | undefined;
   signal: AbortSignal;
 }
 
@@ -15,66 +17,53 @@ export interface ExchangeRequest {
 export type Exchange =
   | { kind: 'whole'; status: number; headers: IncomingHttpHeaders; body: Buffer }
   /** A status, but its body broke off or was too long. */
-  | { kind: 'cut'; status: number }
+  | { kind: 'cut'; status: number; headers: IncomingHttpHeaders }
   /** `wasConnected` false: certain that nothing has left. */
   | { kind: 'silent'; wasConnected: boolean; reason: string };
 
-/** More than any answer of a network that speaks to us; a hostile server may send without end. */
-const MOST_BYTES = 10_000_000;
+/** Servers like to answer with whole conversations; nothing that we ask for is larger. */
+const LARGEST_ANSWER = 8_000_000;
 
-/**
- * Makes exactly one https request, without following redirects, and tells afterwards whether any of it can have
- * left: nothing is written before the connection, and its encryption, stand. Never throws.
- */
-export function exchangeOverHttps({
+/** Makes exactly one https request and says what came back; follows no redirect; never throws. */
+export async function exchangeOverHttps({
   url,
-  method,
-  headers,
   body,
   agent,
-  signal,
+  ...options
 }: ExchangeRequest): Promise<Exchange> {
-  let wasConnected = false;
-  return new Promise((resolve) => {
-    const silent = (error: Error) => resolve({ kind: 'silent', wasConnected, reason: nameOf(error) });
-    // Without it a cut compressed body would have to be told from a whole one.
-    const plain = { ...headers, 'accept-encoding': 'identity' };
-    const outgoing = request(url, { method, headers: plain, agent, signal }, (incoming) => {
-      readWhole(incoming).then(
-        (whole) =>
-          resolve({
-            kind: 'whole',
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            body: whole,
-          }),
-        () => resolve({ kind: 'cut', status: incoming.statusCode ?? 0 }),
-      );
+  const line = new Line();
+  const way = agent ? { agent } : { agent: new Agent({ keepAlive: false }), lookup: lookupPublic };
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const outgoing = request(url, { ...options, ...way }, resolve);
+      line.watchRequest(outgoing);
+      outgoing.once('error', reject);
+      outgoing.end(body);
     });
-    outgoing.once('socket', (socket) => {
-      const isEncrypted = (socket as TLSSocket).encrypted === true;
-      if (!socket.connecting && !isEncrypted) wasConnected = true;
-      socket.once(isEncrypted ? 'secureConnect' : 'connect', () => {
-        wasConnected = true;
-      });
-    });
-    outgoing.once('error', silent);
-    outgoing.end(body);
-  });
+    const { statusCode: status = 0, headers } = response;
+    const whole = await readWhole(response).catch(() => null);
+    return whole ? { kind: 'whole', status, headers, body: whole } : { kind: 'cut', status, headers };
+  } catch (error) {
+    return { kind: 'silent', wasConnected: line.wasConnected, reason: nameOfError(error) };
+  }
 }
 
-async function readWhole(incoming: IncomingMessage): Promise<Buffer> {
+async function readWhole(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new RangeError('the answer is too long');
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > LARGEST_ANSWER) throw new Error('too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** A system error's own name (ECONNRESET, ENOTFOUND): never its message, which may quote the request. */
-function nameOf(error: Error): string {
-  return (error as NodeJS.ErrnoException).code ?? error.name;
+/** The JSON of a body; undefined where it is none, as with a gateway's page. */
+export function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

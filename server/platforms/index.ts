@@ -1,4 +1,5 @@
 import type { Network } from '../domain/network.ts';
+import { openBluesky } from './bluesky/open.ts';
 import { openMastodon } from './mastodon/open.ts';
 import type { Platform } from './platform.ts';
 import { RehearsalAgent } from './rehearsal-agent.ts';
@@ -11,10 +12,11 @@ export interface PlatformsOptions {
 
 /** Opens an adapter for every network that this installation can speak to. */
 export function openPlatforms({ rehearsal }: PlatformsOptions): Readonly<Partial<Record<Network, Platform>>> {
+  const way = (network: Network) =>
+    rehearsal ? { agent: new RehearsalAgent(rehearsal[network]), pagesAt: rehearsal[network] } : {};
   return {
-    mastodon: rehearsal
-      ? openMastodon({ agent: new RehearsalAgent(rehearsal.mastodon), pagesAt: rehearsal.mastodon })
-      : openMastodon({}),
-    x: rehearsal ? openX({ agent: new RehearsalAgent(rehearsal.x), pagesAt: rehearsal.x }) : openX({}),
+    x: openX(way('x')),
+    mastodon: openMastodon(way('mastodon')),
+    bluesky: openBluesky(way('bluesky')),
   };
 }

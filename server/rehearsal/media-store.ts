@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { FileFolder } from './file-folder.ts';
 import type { LedgerMedia } from './ledger.ts';
 
 export interface StoredMedia extends LedgerMedia {
@@ -33,11 +31,10 @@ export interface Upload {
 export class MediaStore {
   readonly uploads = new Map<string, Upload>();
   readonly #stored = new Map<string, StoredMedia>();
-  readonly #folder: string;
+  readonly #files: FileFolder;
 
   constructor(folder: string) {
-    this.#folder = folder;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#files = new FileFolder(folder);
   }
 
   apply(event: MediaEvent): void {
@@ -52,17 +49,11 @@ export class MediaStore {
     return this.#stored.get(id);
   }
 
-  /** Writes the bytes to disk; the journal is told afterwards, so that it never names a file that is not there. */
   write(id: string, bytes: Buffer): { bytes: number; sha256: string } {
-    const fd = openSync(join(this.#folder, id), 'w', 0o600);
-    writeSync(fd, bytes);
-    fsyncSync(fd);
-    closeSync(fd);
-    return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return this.#files.write(id, bytes);
   }
 
   read(id: string): Buffer | undefined {
-    const path = join(this.#folder, id);
-    return this.#stored.has(id) && existsSync(path) ? readFileSync(path) : undefined;
+    return this.#stored.has(id) ? this.#files.read(id) : undefined;
   }
 }

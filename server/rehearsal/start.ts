@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createRehearsalApp } from './app.ts';
+import { type BlueskyNetwork, createBlueskyNetwork } from './bluesky/network.ts';
+import { openBlueskyWorld } from './bluesky/world.ts';
 import { createMastodonNetwork, type MastodonNetwork } from './mastodon/network.ts';
 import { openMastodonWorld } from './mastodon/world.ts';
 import { createXNetwork, type XNetwork } from './x/network.ts';
@@ -29,6 +31,7 @@ export interface Rehearsal {
   port: number;
   x: XNetwork;
   mastodon: MastodonNetwork;
+  bluesky: BlueskyNetwork;
   stop(): Promise<void>;
 }
 
@@ -54,20 +57,21 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 }
 
 function open(server: Server, options: RehearsalOptions, host: string): Rehearsal {
-  const of = (network: string) => ({
-    dataDir: join(options.dataDir, network),
-    seed: options.seed ?? 'rehearsal',
-    speed: options.speed,
-    now: options.now ?? Date.now,
-    appUrl: options.appUrl,
-  });
-  const xWorld = openXWorld(of('x'));
-  const mastodonWorld = openMastodonWorld(of('mastodon'));
-  const x = createXNetwork(xWorld);
-  const mastodon = createMastodonNetwork(mastodonWorld);
+  const { appUrl, speed } = options;
+  const shared = { seed: options.seed ?? 'rehearsal', speed, now: options.now ?? Date.now };
+  const of = (network: string) => ({ ...shared, appUrl, dataDir: join(options.dataDir, network) });
+  const worlds = {
+    x: openXWorld(of('x')),
+    mastodon: openMastodonWorld(of('mastodon')),
+    bluesky: openBlueskyWorld(of('bluesky')),
+  };
+  const x = createXNetwork(worlds.x);
+  const mastodon = createMastodonNetwork(worlds.mastodon);
+  const bluesky = createBlueskyNetwork(worlds.bluesky);
   const app = createRehearsalApp({
-    x: { world: xWorld, network: x },
-    mastodon: { world: mastodonWorld, network: mastodon },
+    x: { world: worlds.x, network: x },
+    mastodon: { world: worlds.mastodon, network: mastodon },
+    bluesky: { world: worlds.bluesky, network: bluesky },
   });
   server.on('request', app);
   const { port } = server.address() as AddressInfo;
@@ -76,9 +80,10 @@ function open(server: Server, options: RehearsalOptions, host: string): Rehearsa
     port,
     x,
     mastodon,
+    bluesky,
     async stop() {
       await close(server);
-      await Promise.all([xWorld.journal.close(), mastodonWorld.journal.close()]);
+      await Promise.all(Object.values(worlds).map(({ journal }) => journal.close()));
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { Agent } from 'node:https';
 import { lexicons } from '@atproto/api';
 import { XrpcClient } from '@atproto/xrpc';
-import { type Exchange, exchangeOverHttps } from '../https-exchange.ts';
+import { type Exchange, exchangeOverHttps, readJson } from '../https-exchange.ts';
 import { type Answer, readProblem } from './answer.ts';
 import type { BlueskyCredential } from './credential.ts';
 
 export interface BlueskyOptions {
-  /** Carries the requests; default: a fresh connection to the real network for each. */
+  /** Carries the requests of a rehearsal; else each opens a connection of its own to a public address. */
   agent?: Agent;
   /** For a whole exchange, from the first byte to the last. */
   timeoutMs?: number;
@@ -15,7 +15,7 @@ export interface BlueskyOptions {
   now?: () => Date;
 }
 
-export type BlueskySettings = Required<BlueskyOptions>;
+export type BlueskySettings = Required<Omit<BlueskyOptions, 'agent'>> & Pick<BlueskyOptions, 'agent'>;
 
 /** One call of a method that the lexicons define. */
 export interface Call {
@@ -47,6 +47,7 @@ export async function exchange(
       url: new URL(path, `https://${server}`),
       method: init.method ?? 'GET',
       headers: {
+        'user-agent': 'Rejoinder',
         ...Object.fromEntries(new Headers(init.headers)),
         ...(token && { authorization: `Bearer ${token}` }),
       },
@@ -76,7 +77,7 @@ function toAnswer(
   if (came.kind === 'silent')
     return late === null ? came : { ...came, reason: `no answer within ${late} ms` };
   if (came.kind === 'cut') return came;
-  const body = parse(came.body);
+  const body = readJson(came.body);
   if (came.status < 200 || came.status > 299) {
     return {
       kind: 'denied',
@@ -88,12 +89,4 @@ function toAnswer(
   // Some methods succeed with an empty body.
   if (body === undefined && came.body.length > 0) return { kind: 'cut', status: came.status };
   return { kind: 'answered', body };
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,3 @@
-import { Agent } from 'node:https';
 import type { Platform } from '../platform.ts';
 import type { BlueskyOptions, BlueskySettings } from './client.ts';
 import { countText, TEXT_LIMIT } from './count-text.ts';
@@ -16,7 +15,6 @@ const TIMEOUT_MS = 20_000;
 /** Opens the adapter for Bluesky and the servers of its network, with the lexicons of @atproto/api. */
 export function openBluesky(options: BlueskyOptions): Platform {
   const settings: BlueskySettings = {
-    agent: new Agent({ keepAlive: false }),
     timeoutMs: TIMEOUT_MS,
     pagesAt: 'https://bsky.app',
     now: () => new Date(),

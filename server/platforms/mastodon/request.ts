@@ -1,9 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { Agent, request as httpsRequest } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Agent } from 'node:https';
 import { z } from 'zod';
-import { Line, nameOfError } from '../line.ts';
+import { type Exchange, exchangeOverHttps, readJson } from '../https-exchange.ts';
 import { type Unanswered, withoutSecrets } from '../unanswered.ts';
-import { lookupPublic } from './public-lookup.ts';
 
 export interface MastodonOptions {
   /** Carries the requests of a rehearsal; else each opens a connection of its own to a public address. */
@@ -43,61 +42,30 @@ interface Asker {
   secrets?: readonly string[];
 }
 
-/** Servers like to answer with whole conversations; nothing that we ask for is larger. */
-const LARGEST_ANSWER = 8_000_000;
-
 /** Makes exactly one request of a server and says what came back; follows no redirect; never throws. */
 export async function ask(settings: MastodonSettings, asker: Asker, question: Question): Promise<Answer> {
   const deadline = AbortSignal.timeout(settings.timeoutMs);
   const signal = question.signal ? AbortSignal.any([question.signal, deadline]) : deadline;
-  const line = new Line();
-  try {
-    const { body, headers } = await encode(question.body);
-    const { accessToken } = asker;
-    const response = await send(settings, line, {
-      host: asker.instance,
-      method: question.method,
-      path: question.path,
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'Rejoinder',
-        ...headers,
-        ...question.headers,
-        ...(accessToken && { authorization: `Bearer ${accessToken}` }),
-      },
-      body,
-      signal,
-    });
-    return await readAnswer(response, [accessToken ?? '', ...(asker.secrets ?? [])].filter(Boolean));
-  } catch (error) {
-    const reason = deadline.aborted ? `no answer within ${settings.timeoutMs} ms` : nameOfError(error);
-    return { kind: 'silent', wasConnected: line.wasConnected, reason };
-  }
-}
-
-interface Sending {
-  host: string;
-  method: string;
-  path: string;
-  headers: Record<string, string>;
-  body: Buffer | null;
-  signal: AbortSignal;
-}
-
-function send(
-  settings: MastodonSettings,
-  line: Line,
-  { body, ...options }: Sending,
-): Promise<IncomingMessage> {
-  const way = settings.agent
-    ? { agent: settings.agent }
-    : { agent: new Agent({ keepAlive: false }), lookup: lookupPublic };
-  return new Promise((resolve, reject) => {
-    const request = httpsRequest({ ...options, ...way, port: 443 }, resolve);
-    line.watchRequest(request);
-    request.once('error', reject);
-    request.end(body);
+  const { body, headers } = await encode(question.body);
+  const { accessToken } = asker;
+  const came = await exchangeOverHttps({
+    url: new URL(`https://${asker.instance}${question.path}`),
+    method: question.method,
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'Rejoinder',
+      ...headers,
+      ...question.headers,
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+    },
+    body,
+    agent: settings.agent,
+    signal,
   });
+  if (came.kind === 'silent') {
+    return deadline.aborted ? { ...came, reason: `no answer within ${settings.timeoutMs} ms` } : came;
+  }
+  return toAnswer(came, [accessToken ?? '', ...(asker.secrets ?? [])].filter(Boolean));
 }
 
 async function encode(body: Question['body']) {
@@ -112,32 +80,12 @@ async function encode(body: Question['body']) {
   };
 }
 
-async function readAnswer(response: IncomingMessage, secrets: readonly string[]): Promise<Answer> {
-  const { statusCode: status = 0, headers } = response;
-  const text = await readText(response).catch(() => null);
-  const isSuccess = status >= 200 && status < 300;
-  if (!isSuccess) return { kind: 'denied', status, headers, words: wordsOf(parse(text ?? ''), secrets) };
-  return text === null ? { kind: 'cut', status } : { kind: 'answered', status, body: parse(text) };
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new Error('too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Some servers answer with pages, or with nothing: null then. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** Some servers answer with pages, or with nothing. */
+function toAnswer(came: Exclude<Exchange, { kind: 'silent' }>, secrets: readonly string[]): Answer {
+  const { status, headers } = came;
+  const body = came.kind === 'whole' ? readJson(came.body) : undefined;
+  if (status < 200 || status > 299) return { kind: 'denied', status, headers, words: wordsOf(body, secrets) };
+  return came.kind === 'cut' ? { kind: 'cut', status } : { kind: 'answered', status, body };
 }
 
 const problem = z.object({ error: z.string(), error_description: z.string().optional() });

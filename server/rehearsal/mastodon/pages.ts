@@ -9,7 +9,7 @@ import type { MastodonWorld } from './world.ts';
 const AUTHORIZE = '/oauth/authorize';
 
 /** The pages of Mastodon: those of every network, the addresses of Mastodon itself, and its page for agreeing. */
-export function createPages(world: MastodonWorld, network: MastodonNetwork): Router {
+export function createMastodonPages(world: MastodonWorld, network: MastodonNetwork): Router {
   const { pages, show, form } = createScenePages(createMastodonScene(world, network));
   pages.get(['/@:username/:id', '/web/statuses/:id'], (request, response) =>
     response.redirect(303, `/rehearsal/mastodon/posts/${encodeURIComponent(String(request.params.id))}`),

@@ -8,6 +8,16 @@ export type StageEvent =
   | { type: 'request-answered'; request: LedgerRequest }
   | ({ type: 'tempo-changed' } & TempoChange);
 
+/** What every network is opened with. */
+export interface WorldOptions {
+  dataDir: string;
+  seed: string;
+  speed: number | undefined;
+  now: () => number;
+  /** Where the software under rehearsal lives; it may be the target of a redirect after authorization. */
+  appUrl: string | undefined;
+}
+
 /** What every network consists of, whatever it speaks. */
 export interface StageWorld {
   readonly clock: NetworkClock;

@@ -9,6 +9,15 @@ export interface Reply {
   headers: Record<string, string>;
 }
 
+/** A body that is a web page and not JSON. */
+export class Page {
+  readonly html: string;
+
+  constructor(title: string) {
+    this.html = `<!DOCTYPE html><html lang="en"><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+  }
+}
+
 /** How a network words what every network has to say. */
 export interface Dialect {
   /** The answer to a fault of the kinds error, unauthorised and limited. */
@@ -37,7 +46,7 @@ export async function strike(fault: Fault, { dialect, response, now, reply }: Bl
       cutBody(response, reply ?? { status: 200, body: {}, headers: {} });
       return true;
     case 'html':
-      response.status(fault.status).type('html').send(overCapacity(fault.status));
+      response.status(fault.status).type('html').send(new Page('Over capacity').html);
       return true;
     default:
       send(dialect, response, dialect.refusal(fault, now));
@@ -45,11 +54,12 @@ export async function strike(fault: Fault, { dialect, response, now, reply }: Bl
   }
 }
 
-/** Answers in JSON; without a body where there is none. */
+/** Answers in JSON, or with a page; without a body where there is none. */
 export function send(dialect: Dialect, response: Response, reply: Reply): void {
   const { status, body, headers } = reply;
   response.status(status).set(headers);
   if (body === undefined) response.end();
+  else if (body instanceof Page) response.type('html').send(body.html);
   else response.set('content-type', `${dialect.contentType(reply)}; charset=utf-8`).end(JSON.stringify(body));
 }
 
@@ -69,8 +79,4 @@ function cutBody(response: Response, { status, body, headers }: Reply): void {
     'content-length': bytes.length,
   });
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroySoon());
-}
-
-function overCapacity(status: number): string {
-  return `<!DOCTYPE html><html lang="en"><head><title>${status}</title></head><body><h1>Over capacity</h1></body></html>`;
 }

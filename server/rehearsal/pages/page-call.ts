@@ -15,3 +15,12 @@ export function sayNotFound({ scene, response, render }: PageCall, text: string)
   response.status(404);
   render('message', { title: 'Not here' }, { title: 'Not here', text, timelineHref: scene.path });
 }
+
+/** Answers that something cannot be done as it was asked. */
+export function sayNotPossible(
+  { scene, response, render }: PageCall,
+  { title, text }: { title: string; text: string },
+): void {
+  response.status(400);
+  render('message', { title: 'Not possible' }, { title, text, timelineHref: scene.path });
+}

@@ -61,5 +61,12 @@ export interface Scene<Post extends SeenPost = SeenPost> {
   repliesTo(post: Post): number;
   segments(post: Post): Segment[];
   labels(post: Post): string[];
+  /** What else of this network can be switched on its settings page. */
+  switches?: {
+    title: string;
+    list(): { name: string; label: string; isOn: boolean }[];
+    /** Throws what makes no sense. */
+    set(names: readonly string[]): void;
+  };
   picture(id: string): { contentType: string; bytes: Buffer } | undefined;
 }

@@ -33,6 +33,10 @@ const changeForm = (endpoints: readonly string[]) =>
     z.object({ change: z.literal('speed'), speed: z.coerce.number().min(0).max(100_000) }),
     z.object({ change: z.literal('clear-faults') }),
     z.object({
+      change: z.literal('switches'),
+      on: z.preprocess((on) => (on === undefined ? [] : [on].flat()), z.array(z.string())),
+    }),
+    z.object({
       change: z.literal('add-fault'),
       endpoint: z.enum(['*', ...endpoints]),
       kind: z.enum(FAULT_KINDS),
@@ -59,7 +63,7 @@ export function showSettings(call: PageCall): void {
   renderSettings(call, untouched(call.scene));
 }
 
-/** POST …/settings: changes the speed, adds a fault or clears them all. */
+/** POST …/settings: changes the speed or the switches, adds a fault or clears them all. */
 export async function changeSettings(call: PageCall): Promise<void> {
   const { scene, request, response } = call;
   const parsed = changeForm(scene.endpoints).safeParse(request.body ?? {});
@@ -76,6 +80,7 @@ export async function changeSettings(call: PageCall): Promise<void> {
     const form = parsed.data;
     if (form.change === 'speed') await scene.stage.setSpeed(form.speed);
     if (form.change === 'clear-faults') scene.stage.clearFaults();
+    if (form.change === 'switches') scene.switches?.set(form.on);
     if (form.change !== 'add-fault') return null;
     const { change: _change, ...asked } = form;
     const fault = faultForm.safeParse(
@@ -97,6 +102,7 @@ function renderSettings({ scene, render }: PageCall, values: Values, error: stri
     values,
     settingsHref: `${scene.path}/settings`,
     speeds: choices(known ? speeds : [...speeds, own], scene.tempo.speed),
+    switches: scene.switches && { title: scene.switches.title, list: scene.switches.list() },
     faults: scene.faults.list().map(viewFault),
     endpoints: choices(
       [['*', 'All endpoints'], ...scene.endpoints.map((name) => [name, name] as const)],

@@ -9,19 +9,11 @@ import { isOfLedger, Ledger } from '../ledger.ts';
 import { isOfMedia, MediaStore } from '../media-store.ts';
 import { toAudience } from '../posts.ts';
 import { compareIds, createIdMaker, type IdMaker, snowflake } from '../snowflake.ts';
+import type { WorldOptions } from '../stage.ts';
 import type { XEvent } from './events.ts';
 import { XLimits } from './limits.ts';
 import { OAuth1Verifier } from './oauth1.ts';
 import { newApp, Registry } from './registry.ts';
-
-export interface XWorldOptions {
-  dataDir: string;
-  seed: string;
-  speed: number | undefined;
-  now: () => number;
-  /** Where the software under rehearsal lives; it may be the target of a redirect after authorization. */
-  appUrl: string | undefined;
-}
 
 /** All that the stand-in for X consists of; handed to every endpoint and page. */
 export interface XWorld {
@@ -42,7 +34,7 @@ export interface XWorld {
 }
 
 /** Opens the network as its journal left it. */
-export function openXWorld(options: XWorldOptions): XWorld {
+export function openXWorld(options: WorldOptions): XWorld {
   const clock = openClock(options.now);
   const registry = new Registry();
   const ledger = new Ledger();

@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { isLoopbackHost } from '../../guard.ts';
-import type { PageCall } from '../../pages/page-call.ts';
-import { ALL_SCOPES } from '../grants.ts';
-import type { XWorld } from '../world.ts';
+import type { AuthorizationCodes } from '../authorization-codes.ts';
+import { isLoopbackHost } from '../guard.ts';
+import { type PageCall, sayNotPossible } from './page-call.ts';
 
-const permissions: Record<string, string> = {
-  'tweet.read': 'See posts',
-  'tweet.write': 'Publish and delete posts',
-  'users.read': 'See the profile',
-  'media.write': 'Upload pictures and films',
-  'offline.access': 'Stay connected until you disconnect it',
-};
+/** What the page on which a person lets an app use an account needs to know of its network (RFC 6749, 7636). */
+export interface Agreeing {
+  /** Where the page's form is posted to: its own address. */
+  action: string;
+  /** The permissions that an app may ask for, in words. */
+  permissions: Readonly<Record<string, string>>;
+  accounts(): readonly { userId: string; username: string; name: string }[];
+  /** Whether the network knows this app, and may send people back to this address of its. */
+  knowsApp(clientId: string, redirectUri: string): boolean;
+  codes: AuthorizationCodes;
+  /** Where the software under rehearsal lives, if not on this machine's own names. */
+  appUrl: string | undefined;
+  now: () => number;
+}
 
 /** The client writes the method in small letters, RFC 7636 in capitals. */
 const challengeMethod = z.preprocess(
@@ -30,18 +36,19 @@ const authorizationForm = z.object({
 
 const decisionForm = z.object({ user_id: z.string(), decision: z.enum(['allow', 'deny']) });
 
-/** GET /i/oauth2/authorize: asks the person whether the app may use an account. */
-export function askToAllow(world: XWorld, call: PageCall): void {
+/** GET: asks the person whether the app may use an account. */
+export function askToAllow(agreeing: Agreeing, call: PageCall): void {
   const { request, render } = call;
-  const asked = readAsked(world, request.query);
+  const asked = readAsked(agreeing, request.query);
   if (typeof asked === 'string') {
     refuse(call, asked);
     return;
   }
   const { origin } = new URL(asked.redirect_uri);
   const model = {
-    permissions: asked.scope.map((scope) => permissions[scope]),
-    accounts: world.registry.accounts(),
+    action: agreeing.action,
+    permissions: asked.scope.map((scope) => agreeing.permissions[scope]),
+    accounts: agreeing.accounts(),
     returnsTo: origin,
     hidden: Object.keys(authorizationForm.shape).map((name) => ({ name, value: request.query[name] })),
   };
@@ -49,10 +56,10 @@ export function askToAllow(world: XWorld, call: PageCall): void {
   render('authorize', { title: 'Authorize an app', formTarget: origin }, model);
 }
 
-/** POST /i/oauth2/authorize: sends the person back to the app with a code, or with their refusal. */
-export function allow(world: XWorld, call: PageCall): void {
+/** POST: sends the person back to the app with a code, or with their refusal. */
+export function allow(agreeing: Agreeing, call: PageCall): void {
   const { request, response } = call;
-  const asked = readAsked(world, request.body);
+  const asked = readAsked(agreeing, request.body);
   const decision = decisionForm.safeParse(request.body);
   if (typeof asked === 'string' || !decision.success) {
     refuse(call, 'Something is missing in this request.');
@@ -60,33 +67,33 @@ export function allow(world: XWorld, call: PageCall): void {
   }
   const back = new URL(asked.redirect_uri);
   back.searchParams.set('state', asked.state);
-  const account = world.registry.account(decision.data.user_id);
+  const account = agreeing.accounts().find(({ userId }) => userId === decision.data.user_id);
   if (decision.data.decision === 'deny' || !account) back.searchParams.set('error', 'access_denied');
-  else back.searchParams.set('code', giveCode(world, account.userId, asked));
+  else back.searchParams.set('code', giveCode(agreeing, account.userId, asked));
   response.redirect(303, back.href);
 }
 
 type Asked = z.output<typeof authorizationForm>;
 
 /** What the app asks for, or a sentence that says why it may not. */
-function readAsked(world: XWorld, input: unknown): Asked | string {
+function readAsked(agreeing: Agreeing, input: unknown): Asked | string {
   const parsed = authorizationForm.safeParse(input);
   if (!parsed.success) return z.prettifyError(parsed.error);
   const { client_id, redirect_uri, scope } = parsed.data;
-  if (client_id !== world.registry.app?.clientId) return 'The network does not know this app.';
-  if (!mayReturnTo(world, new URL(redirect_uri))) return 'The app may not send people to this address.';
-  if (scope.length === 0 || !scope.every((name) => ALL_SCOPES.includes(name)))
+  if (!agreeing.knowsApp(client_id, redirect_uri)) return 'The network does not know this app.';
+  if (!mayReturnTo(agreeing, new URL(redirect_uri))) return 'The app may not send people to this address.';
+  if (scope.length === 0 || !scope.every((name) => Object.hasOwn(agreeing.permissions, name)))
     return 'The app asks for unknown permissions.';
   return parsed.data;
 }
 
-function mayReturnTo({ appUrl }: XWorld, target: URL): boolean {
+function mayReturnTo({ appUrl }: Agreeing, target: URL): boolean {
   if (!['http:', 'https:'].includes(target.protocol)) return false;
   return isLoopbackHost(target.host) || (appUrl !== undefined && target.origin === new URL(appUrl).origin);
 }
 
-function giveCode(world: XWorld, userId: string, asked: Asked): string {
-  return world.codes.give(
+function giveCode({ codes, now }: Agreeing, userId: string, asked: Asked): string {
+  return codes.give(
     {
       userId,
       scopes: asked.scope,
@@ -94,12 +101,10 @@ function giveCode(world: XWorld, userId: string, asked: Asked): string {
       codeChallenge: asked.code_challenge,
       challengeMethod: asked.code_challenge_method,
     },
-    world.clock.now(),
+    now(),
   );
 }
 
-function refuse({ scene, response, render }: PageCall, text: string): void {
-  response.status(400);
-  const model = { title: 'The app could not be connected', text, timelineHref: scene.path };
-  render('message', { title: 'Not possible' }, model);
+function refuse(call: PageCall, text: string): void {
+  sayNotPossible(call, { title: 'The app could not be connected', text });
 }

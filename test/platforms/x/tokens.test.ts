@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { json, NOW, problem, useScriptedX } from './scripted-x.ts';
+import { json } from '../scripted.ts';
+import { NOW, problem, useScriptedX } from './scripted-x.ts';
 
 const application = { clientId: 'client-1', clientSecret: 'client-secret-canary' };
 const credential = {

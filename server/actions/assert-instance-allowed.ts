@@ -12,7 +12,7 @@ export async function assertInstanceAllowed(
 ): Promise<string> {
   const instance = instanceOf(typed);
   if (rehearsal) return instance;
-  const organisation = await Organisations.findById('organisation').select('mastodonInstances').lean();
-  assertListed(instance, organisation?.mastodonInstances ?? []);
+  const organisation = await Organisations.findById('organisation').select('instances').lean();
+  assertListed(instance, organisation?.instances ?? []);
   return instance;
 }

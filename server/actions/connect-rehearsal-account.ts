@@ -62,8 +62,8 @@ async function nextHandle(network: Network): Promise<string> {
   }
 }
 
-/** The part of a handle that is the account's own; the rest names its server. */
-const localName = (handle: string) => handle.toLowerCase().split(/[@.]/)[0];
+/** The part of a handle that is the account's own; the rest names its server, and not all networks take an underscore. */
+const localName = (handle: string) => handle.toLowerCase().split(/[@.]/)[0]?.replaceAll('-', '_');
 
 async function open(controlUrl: string, account: { username: string; name: string; description: string }) {
   const answer = await fetch(`${controlUrl}/accounts`, {

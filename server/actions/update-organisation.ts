@@ -12,18 +12,18 @@ import { recordEvent } from './record-event.ts';
 export async function updateOrganisation(
   context: Context,
   member: Actor,
-  input: { name: string; funderLine: string; contact: string; mastodonInstances: readonly string[] },
+  input: { name: string; funderLine: string; contact: string; instances: readonly string[] },
 ): Promise<void> {
   allow(member, 'organisation.edit');
-  const mastodonInstances = [...new Set(input.mastodonInstances.map(listedInstance))];
-  const changes = { ...input, mastodonInstances };
+  const instances = [...new Set(input.instances.map(listedInstance))];
+  const changes = { ...input, instances };
   await Organisations.findByIdAndUpdate('organisation', { $set: changes }, { upsert: true });
   await recordEvent(context, {
     actor: member._id,
     verb: 'organisation changed',
     subject: 'organisation',
     subjectId: 'organisation',
-    details: { name: input.name, mastodonInstances: mastodonInstances.join(' ') },
+    details: { name: input.name, instances: instances.join(' ') },
   });
 }
 
@@ -32,6 +32,6 @@ function listedInstance(typed: string): string {
     return instanceOf(typed);
   } catch (error) {
     if (!(error instanceof RuleViolation)) throw error;
-    throw new RuleViolation(error.rule, error.message, { field: 'mastodonInstances' });
+    throw new RuleViolation(error.rule, error.message, { field: 'instances' });
   }
 }

@@ -4,7 +4,7 @@ import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
-import type { VariantCount } from './variant-checks.ts';
+import { type VariantCount, whatIsTooLong } from './variant-checks.ts';
 
 /** A text that stands, or stood, on an account of the same network. */
 interface NeighbourText {
@@ -72,10 +72,10 @@ function assertAccountFits(account: Account, { variant, home, count }: Placement
   if (!isDisclosed(account)) refuse('account-not-disclosed', 'This account is not disclosed yet.');
   const counted = count(account);
   if (!counted || counted.isWithin) return;
-  const { length, limit } = counted;
-  throw new RuleViolation('text-too-long', 'This text is longer than the account’s server allows.', {
+  const { rule, values } = whatIsTooLong(counted);
+  throw new RuleViolation(rule, 'This text is longer than the account’s server allows.', {
     field: 'accounts',
-    values: { length, limit },
+    values,
   });
 }
 

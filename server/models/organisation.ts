@@ -9,7 +9,7 @@ export interface Organisation {
   funderLine: string;
   contact: string;
   /** Host names of the Mastodon servers that accounts may be connected on. */
-  mastodonInstances: string[];
+  instances: string[];
 }
 
 const schema = new Schema<Organisation>(
@@ -18,7 +18,7 @@ const schema = new Schema<Organisation>(
     name: { type: String, required: true },
     funderLine: text,
     contact: text,
-    mastodonInstances: { type: [String], default: [] },
+    instances: { type: [String], default: [] },
   },
   { timestamps: true },
 );

@@ -52,5 +52,5 @@ export const organisationSchema = z.strictObject({
   name: line(120),
   funderLine: optionalLine(200),
   contact: optionalLine(200),
-  mastodonInstances: optionalLongText(4000).transform((typed) => typed.split(/[\s,]+/).filter(Boolean)),
+  instances: optionalLongText(4000).transform((typed) => typed.split(/[\s,]+/).filter(Boolean)),
 });

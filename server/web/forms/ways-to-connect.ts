@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NETWORKS, type Network } from '../../domain/network.ts';
 import { line, optionalLine, timeZone } from './fields.ts';
 
-export type Way = 'connection' | 'keys';
+export type Way = 'connection' | 'password' | 'keys';
 
 interface TypedField {
   name: string;
@@ -16,18 +16,21 @@ const secret = (name: string): TypedField => ({ name, isSecret: true, isOptional
 const optionalSecret = (name: string): TypedField => ({ name, isSecret: true, isOptional: true });
 
 /**
- * What a person types in to connect an account, by way and network: to agree on the network's own page, or keys that
- * the network showed them. The names are those of the credential's fields.
+ * What a person types in to connect an account, by way and network: to agree on the network's own page, a
+ * password made for this application, or keys that the network showed them. Keys are named as in the credential.
  */
 export const WAYS: Readonly<Record<Way, Partial<Record<Network, readonly TypedField[]>>>> = {
   connection: { x: [open('clientId'), optionalSecret('clientSecret')] },
+  password: { bluesky: [open('identifier'), secret('password'), open('instance')] },
   keys: { x: ['appKey', 'appSecret', 'accessToken', 'accessSecret'].map(secret) },
 };
 
 /** The ways that are open with these networks, network by network. */
 export function waysOf(networks: readonly Network[]): { way: Way; network: Network }[] {
   return NETWORKS.filter((network) => networks.includes(network)).flatMap((network) =>
-    (['connection', 'keys'] as const).filter((way) => WAYS[way][network]).map((way) => ({ way, network })),
+    (['connection', 'password', 'keys'] as const)
+      .filter((way) => WAYS[way][network])
+      .map((way) => ({ way, network })),
   );
 }
 

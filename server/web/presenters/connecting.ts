@@ -36,10 +36,12 @@ export function connectPage(way: Way, network: Network, { callback }: { callback
     callback: way === 'connection' && network === 'x' ? callback : null,
     fields: (WAYS[way][network] ?? []).map(({ name, isSecret, isOptional }) => {
       const key = `accounts.${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      // One field may mean different things on different networks.
+      const hint = [`${key}-hint.${network}`, `${key}-hint`].find((one) => speak.knows(one));
       return {
         name,
         label: speak.t(key),
-        hint: speak.knows(`${key}-hint`) ? speak.t(`${key}-hint`) : undefined,
+        hint: hint && speak.t(hint),
         type: isSecret ? 'password' : 'text',
         autocomplete: isSecret ? 'new-password' : 'off',
         isOptional,

@@ -1,6 +1,7 @@
 import { type Request, Router } from 'express';
 import { beginConnection } from '../../actions/begin-connection.ts';
 import { connectAccount } from '../../actions/connect-account.ts';
+import { connectWithPassword } from '../../actions/connect-with-password.ts';
 import { finishConnection } from '../../actions/finish-connection.ts';
 import type { Context } from '../../context.ts';
 import { NETWORKS, type Network } from '../../domain/network.ts';
@@ -24,7 +25,7 @@ export function accountConnectionRoutes(context: Context): Router {
     res.render('accounts/new', newAccountPage({ networks, isRehearsal }, req.speak));
   });
   for (const { way, network } of waysOf(networks)) {
-    const form = way === 'keys' ? keysForm(context, network) : connectionForm(context, network);
+    const form = formOf(context, way, network);
     router.get(paths.newAccountWay(way, network), mayConnect, form.show);
     router.post(paths.accountWay(way, network), mayConnect, form.submit);
   }
@@ -36,7 +37,12 @@ export function accountConnectionRoutes(context: Context): Router {
   return router;
 }
 
-/** What both forms have in common. */
+function formOf(context: Context, way: Way, network: Network) {
+  if (way === 'connection') return connectionForm(context, network);
+  return way === 'password' ? passwordForm(context, network) : keysForm(context, network);
+}
+
+/** What the forms have in common. */
 function wayForm(context: Context, way: Way, network: Network) {
   return {
     schema: waySchema(way, network),
@@ -53,6 +59,20 @@ function keysForm(context: Context, network: Network) {
     act: async ({ timeZone, given }, req) => {
       const input = { network, timeZone, credential: given };
       const { _id, handle } = await connectAccount(context, currentMember(req), input);
+      notify(req, req.speak.t('accounts.connected', { handle }));
+      return paths.account(_id);
+    },
+  });
+}
+
+function passwordForm(context: Context, network: Network) {
+  return formPage({
+    ...wayForm(context, 'password', network),
+    initial: (req: Request) => ({ timeZone: currentMember(req).timeZone, instance: 'bsky.social' }),
+    act: async ({ timeZone, given }, req) => {
+      const { instance = '', identifier = '', password = '' } = given;
+      const input = { network, timeZone, instance, identifier, password };
+      const { _id, handle } = await connectWithPassword(context, currentMember(req), input);
       notify(req, req.speak.t('accounts.connected', { handle }));
       return paths.account(_id);
     },

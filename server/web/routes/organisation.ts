@@ -18,8 +18,8 @@ export function organisationRoutes(context: Context): Router {
     action: () => paths.organisation,
     page: async (req) => organisationPage(await findOrganisation(), currentMember(req), req.speak),
     initial: async () => {
-      const { mastodonInstances, ...rest } = await findOrganisation();
-      return { ...rest, mastodonInstances: mastodonInstances.join('\n') };
+      const { instances, ...rest } = await findOrganisation();
+      return { ...rest, instances: instances.join('\n') };
     },
     act: async (input, req) => {
       await updateOrganisation(context, currentMember(req), input);

@@ -101,6 +101,41 @@ describe('The accounts pages', () => {
     expect(refused.get('Location')).to.equal('/accounts/new');
   });
 
+  it('name the listed servers, or say what an administrator has to do first', async () => {
+    const live = openWeb(testContext({ platforms: { mastodon: acceptingPlatform({ connectFlow }) } }));
+    const browser = await signedIn(live, await aMember('administrator'));
+    const ways = await browser.get('/accounts/new');
+    expect(ways.text).to.include('href="/accounts/connection/mastodon/new"');
+    expect(ways.text).not.to.include('Make a rehearsal account');
+    const page = '/accounts/connection/mastodon/new';
+    expect((await browser.get(page)).text).to.include('No server is listed yet');
+    const asked = { instance: 'social.example', timeZone: 'UTC' };
+    const refused = await browser.submit(page, '/accounts/connection/mastodon', asked);
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('social.example is not on the list').and.include('#field-instance');
+    const organisation = { name: 'O', instances: 'social.example\nother.example' };
+    await browser.submit('/settings/organisation', '/settings/organisation', organisation);
+    const shown = await browser.get(page);
+    expect(shown.text).to.include('Listed servers: social.example and other.example');
+    expect(await htmlProblems(shown.text)).to.deep.equal([]);
+    const leaving = await browser.submit(page, '/accounts/connection/mastodon', asked);
+    expect(leaving.text).to.include('Open Mastodon');
+  });
+
+  it('offer a rehearsal account on every network that can be rehearsed', async () => {
+    const at = 'http://127.0.0.1:9';
+    const platforms = { x: acceptingPlatform(), mastodon: acceptingPlatform() };
+    const rehearsing = openWeb(testContext({ platforms, rehearsal: { x: at, mastodon: at, bluesky: at } }));
+    const browser = await signedIn(rehearsing, await aMember('administrator'));
+    const page = await browser.get('/accounts/new');
+    expect(page.text).to.include('Make a rehearsal account on Mastodon').and.not.include('on Bluesky');
+    expect(await htmlProblems(page.text)).to.deep.equal([]);
+    const keys = await browser.get('/accounts/keys/mastodon/new');
+    expect(keys.text).to.include('every server name leads to the stand-in');
+    const silent = await browser.post('/accounts/rehearsal', { network: 'mastodon' });
+    expect(silent.status).to.equal(502);
+  });
+
   it('check the disclosure, enable, pace, test, pause and disconnect', async () => {
     const member = await aMember('administrator');
     const { _id: id } = await connectAccount(context, member, {

@@ -20,9 +20,12 @@ const optionalSecret = (name: string): TypedField => ({ name, isSecret: true, is
  * password made for this application, or keys that the network showed them. Keys are named as in the credential.
  */
 export const WAYS: Readonly<Record<Way, Partial<Record<Network, readonly TypedField[]>>>> = {
-  connection: { x: [open('clientId'), optionalSecret('clientSecret')] },
+  connection: { x: [open('clientId'), optionalSecret('clientSecret')], mastodon: [open('instance')] },
   password: { bluesky: [open('identifier'), secret('password'), open('instance')] },
-  keys: { x: ['appKey', 'appSecret', 'accessToken', 'accessSecret'].map(secret) },
+  keys: {
+    x: ['appKey', 'appSecret', 'accessToken', 'accessSecret'].map(secret),
+    mastodon: [open('instance'), secret('accessToken')],
+  },
 };
 
 /** The ways that are open with these networks, network by network. */

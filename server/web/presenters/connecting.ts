@@ -28,8 +28,17 @@ export function newAccountPage(
   };
 }
 
-/** One of the forms that connect an account; `callback` is where the network must send people back to. */
-export function connectPage(way: Way, network: Network, { callback }: { callback: string }, speak: Speak) {
+export interface ConnectFacts {
+  /** Where the network must send people back to. */
+  callback: string;
+  isRehearsal: boolean;
+  /** Servers that an administrator has listed. */
+  instances: readonly string[];
+}
+
+/** One of the forms that connect an account. */
+export function connectPage(way: Way, network: Network, facts: ConnectFacts, speak: Speak) {
+  const { callback } = facts;
   return {
     title: titleOf(way, network, speak),
     lead: speak.t(`accounts.${way}-lead.${network}`),
@@ -47,10 +56,18 @@ export function connectPage(way: Way, network: Network, { callback }: { callback
         isOptional,
       };
     }),
+    servers: network === 'mastodon' ? serversInWords(facts, speak) : null,
     submit: speak.t(way === 'connection' ? 'accounts.connection-go' : 'accounts.connect-now'),
     zones: timeZoneOptions(),
     cancelPath: paths.newAccount,
   };
+}
+
+/** Which servers may be connected to, or what has to happen before one may. */
+function serversInWords({ isRehearsal, instances }: ConnectFacts, speak: Speak): string {
+  if (isRehearsal) return speak.t('accounts.servers-rehearsed');
+  if (instances.length === 0) return speak.t('accounts.servers-none');
+  return speak.t('accounts.servers-listed', { servers: speak.list(instances) });
 }
 
 function titleOf(way: Way, network: Network, speak: Speak): string {

@@ -5,6 +5,7 @@ import { connectWithPassword } from '../../actions/connect-with-password.ts';
 import { finishConnection } from '../../actions/finish-connection.ts';
 import type { Context } from '../../context.ts';
 import { NETWORKS, type Network } from '../../domain/network.ts';
+import { findOrganisation } from '../../queries/find-organisation.ts';
 import { returnSchema } from '../forms/accounts.ts';
 import { formPage } from '../forms/form-page.ts';
 import { type Way, waySchema, waysOf } from '../forms/ways-to-connect.ts';
@@ -48,7 +49,12 @@ function wayForm(context: Context, way: Way, network: Network) {
     schema: waySchema(way, network),
     view: 'accounts/connect',
     action: () => paths.accountWay(way, network),
-    page: (req: Request) => connectPage(way, network, { callback: returnAddress(context, req) }, req.speak),
+    page: async (req: Request) => {
+      const { instances } = await findOrganisation();
+      const isRehearsal = context.rehearsal !== null;
+      const facts = { callback: returnAddress(context, req), isRehearsal, instances };
+      return connectPage(way, network, facts, req.speak);
+    },
     initial: (req: Request) => ({ timeZone: currentMember(req).timeZone }),
   };
 }
@@ -83,9 +89,9 @@ function connectionForm(context: Context, network: Network) {
   return formPage({
     ...wayForm(context, 'connection', network),
     act: async ({ timeZone, given }, req, res) => {
-      const { clientId = '', clientSecret = '' } = given;
+      const { clientId = '', clientSecret = '', instance = '' } = given;
       const returnTo = returnAddress(context, req);
-      const begun = { network, timeZone, returnTo, clientId, clientSecret };
+      const begun = { network, timeZone, returnTo, clientId, clientSecret, instance };
       const address = await beginConnection(context, currentMember(req), begun);
       res.render('accounts/leaving', leavingPage(network, address, req.speak));
       return undefined;

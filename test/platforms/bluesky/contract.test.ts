@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { openBluesky } from '../../../server/platforms/bluesky/open.ts';
 import { RehearsalAgent } from '../../../server/platforms/rehearsal-agent.ts';
 import { startRehearsal } from '../../../server/rehearsal/start.ts';
-import { keepsTheContract, type Rehearsed } from '../contract.ts';
-import { closedPort, TIMEOUT_MS, threeDaysAgo, toFault } from '../rehearsed.ts';
+import { keepsTheContract } from '../contract.ts';
+import { closedPort, type Rehearsed, TIMEOUT_MS, threeDaysAgo, toFault } from '../rehearsed.ts';
 
-const ENDPOINTS = { publish: 'putRecord', withdraw: 'deleteRecord', read: 'getRecord' } as const;
+const ENDPOINTS = {
+  publish: 'putRecord',
+  withdraw: 'deleteRecord',
+  read: 'getRecord',
+  upload: 'uploadBlob',
+} as const;
 
 keepsTheContract('Bluesky', async (): Promise<Rehearsed> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-rehearsal-'));
@@ -27,8 +32,7 @@ keepsTheContract('Bluesky', async (): Promise<Rehearsed> => {
     },
     strike: (request, fault) => bluesky.setFaults([{ endpoint: ENDPOINTS[request], ...toFault(fault) }]),
     calm: () => bluesky.clearFaults(),
-    copiesOf: (handle, text) =>
-      bluesky.ledger(handle).posts.filter((post) => post.text === text && post.deletedAt === null).length,
+    ledgerOf: (handle) => bluesky.ledger(handle).posts,
     publishInThePast: (username, text) =>
       bluesky.publishBackdated({ username, text, createdAt: threeDaysAgo() }),
     async stop() {

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { RehearsalAgent } from '../../../server/platforms/rehearsal-agent.ts';
 import { openX } from '../../../server/platforms/x/open.ts';
 import { startRehearsal } from '../../../server/rehearsal/start.ts';
-import { keepsTheContract, type Rehearsed } from '../contract.ts';
-import { closedPort, TIMEOUT_MS, threeDaysAgo, toFault } from '../rehearsed.ts';
+import { keepsTheContract } from '../contract.ts';
+import { closedPort, type Rehearsed, TIMEOUT_MS, threeDaysAgo, toFault } from '../rehearsed.ts';
 
-const ENDPOINTS = { publish: 'createTweet', withdraw: 'deleteTweet', read: 'userTweets' } as const;
+const ENDPOINTS = {
+  publish: 'createTweet',
+  withdraw: 'deleteTweet',
+  read: 'userTweets',
+  upload: 'uploadMedia',
+} as const;
 
 keepsTheContract('X with typed-in keys', () => rehearseX('oauth1'));
 keepsTheContract('X with tokens from its connect flow', () => rehearseX('oauth2'));
@@ -27,8 +32,7 @@ async function rehearseX(way: 'oauth1' | 'oauth2'): Promise<Rehearsed> {
     },
     strike: (request, fault) => x.setFaults([{ endpoint: ENDPOINTS[request], ...toFault(fault) }]),
     calm: () => x.clearFaults(),
-    copiesOf: (handle, text) =>
-      x.ledger(handle).posts.filter((post) => post.text === text && post.deletedAt === null).length,
+    ledgerOf: (handle) => x.ledger(handle).posts,
     publishInThePast: (username, text) => x.publishBackdated({ username, text, createdAt: threeDaysAgo() }),
     async stop() {
       await stop();

@@ -1,6 +1,7 @@
 import type { Context } from '../server/context.ts';
 import type { Handlers } from '../server/queue.ts';
 import { expireReplyTexts } from './expire-reply-texts.ts';
+import { keepAccess } from './keep-access.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { publishLane } from './publish-lane.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
@@ -12,5 +13,6 @@ export function defineJobs(context: Context): Handlers {
     'sweep-deliveries': sweepDeliveries(context),
     'measure-deliveries': measureDeliveries(context),
     'expire-reply-texts': expireReplyTexts(context),
+    'keep-access': keepAccess(context),
   };
 }

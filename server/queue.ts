@@ -11,6 +11,7 @@ interface JobPayloads {
   'sweep-deliveries': Record<string, never>;
   'measure-deliveries': Record<string, never>;
   'expire-reply-texts': Record<string, never>;
+  'keep-access': Record<string, never>;
 }
 
 type JobName = keyof JobPayloads;

@@ -8,12 +8,13 @@ interface SeenRequest {
   host: string;
   path: string;
   query: URLSearchParams;
+  headers: IncomingMessage['headers'];
   authorization: string;
   contentType: string;
   body: string;
 }
 
-type Script = (response: ServerResponse, request: SeenRequest) => void;
+export type Script = (response: ServerResponse, request: SeenRequest) => void;
 
 /** A network as one test wants it: answers each request with the next step of its script (the last one repeats). */
 export interface Scripted {
@@ -80,6 +81,7 @@ async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
     host: request.headers.host ?? '',
     path: url.pathname,
     query: url.searchParams,
+    headers: request.headers,
     authorization: request.headers.authorization ?? '',
     contentType: request.headers['content-type'] ?? '',
     body: Buffer.concat(chunks).toString(),

@@ -1,6 +1,7 @@
 import type { Context } from '../server/context.ts';
 import type { Handlers } from '../server/queue.ts';
 import { expireReplyTexts } from './expire-reply-texts.ts';
+import { keepAccess } from './keep-access.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { publishLane } from './publish-lane.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
@@ -14,5 +15,6 @@ export function defineJobs(context: Context): Handlers {
     'measure-deliveries': measureDeliveries(context),
     'expire-reply-texts': expireReplyTexts(context),
     'write-trail-head': writeTrailHead(context),
+    'keep-access': keepAccess(context),
   };
 }

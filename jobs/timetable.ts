@@ -6,4 +6,5 @@ export const TIMETABLE: Timetable = {
   'measure-deliveries': '1 minute',
   'expire-reply-texts': '1 hour',
   'write-trail-head': '1 day',
+  'keep-access': '1 day',
 };

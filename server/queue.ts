@@ -12,6 +12,7 @@ interface JobPayloads {
   'measure-deliveries': Record<string, never>;
   'expire-reply-texts': Record<string, never>;
   'write-trail-head': Record<string, never>;
+  'keep-access': Record<string, never>;
 }
 
 type JobName = keyof JobPayloads;

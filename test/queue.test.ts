@@ -10,6 +10,7 @@ const TIMETABLE = {
   'measure-deliveries': '1 hour',
   'expire-reply-texts': '1 hour',
   'write-trail-head': '1 day',
+  'keep-access': '1 hour',
 } as const;
 const log = openLog({ logLevel: 'silent' });
 
@@ -37,6 +38,7 @@ describe('the queue', () => {
     'measure-deliveries': async () => undefined,
     'expire-reply-texts': async () => undefined,
     'write-trail-head': async () => undefined,
+    'keep-access': async () => undefined,
   });
   const inMs = (milliseconds: number) => new Date(Date.now() + milliseconds);
 

@@ -34,7 +34,8 @@ export async function reconcileDelivery(context: Context, unclear: Delivery): Pr
   const found = await readBack(context, looking);
   const settlement = settleReadBack(looking, found, context.clock.now(), {
     times: timesOf(context),
-    isIdempotent: idempotency === 'record-key' || idempotency === 'idempotency-key',
+    // An idempotency key is a belt and no proof: it is kept for an hour only, and some servers ignore it.
+    isIdempotent: idempotency === 'record-key',
     areSendersGone: await sendersGone(context, looking),
   });
   return save(context, looking, settlement, found);

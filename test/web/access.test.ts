@@ -14,7 +14,8 @@ const ask = (browser: Browser, route: WalkedRoute) =>
 
 describe('Every route', () => {
   useDatabase();
-  const rehearsal = { url: 'http://127.0.0.1:9' };
+  const url = 'http://127.0.0.1:9';
+  const rehearsal = { x: url, mastodon: url, bluesky: url };
   const web = openWeb(testContext({ rehearsal }), {
     loadDemoWorld: async () => ({ password: 'shown once' }),
   });

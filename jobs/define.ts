@@ -4,6 +4,7 @@ import { expireReplyTexts } from './expire-reply-texts.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { publishLane } from './publish-lane.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
+import { writeTrailHead } from './write-trail-head.ts';
 
 /** Every job with what runs it. Typed over the payloads: a job without a handler does not compile. */
 export function defineJobs(context: Context): Handlers {
@@ -12,5 +13,6 @@ export function defineJobs(context: Context): Handlers {
     'sweep-deliveries': sweepDeliveries(context),
     'measure-deliveries': measureDeliveries(context),
     'expire-reply-texts': expireReplyTexts(context),
+    'write-trail-head': writeTrailHead(context),
   };
 }

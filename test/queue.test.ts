@@ -9,6 +9,7 @@ const TIMETABLE = {
   'sweep-deliveries': '1 hour',
   'measure-deliveries': '1 hour',
   'expire-reply-texts': '1 hour',
+  'write-trail-head': '1 day',
 } as const;
 const log = openLog({ logLevel: 'silent' });
 
@@ -35,6 +36,7 @@ describe('the queue', () => {
     'sweep-deliveries': async () => undefined,
     'measure-deliveries': async () => undefined,
     'expire-reply-texts': async () => undefined,
+    'write-trail-head': async () => undefined,
   });
   const inMs = (milliseconds: number) => new Date(Date.now() + milliseconds);
 

@@ -70,6 +70,11 @@ export class Process implements Gatekeeper {
     return this.#tasks === 0;
   }
 
+  /** A request of this process is about to leave. */
+  get isSending(): boolean {
+    return this.#waiting.some(({ effect, moment }) => effect === 'network.publish' && moment === 'before');
+  }
+
   start(task: (context: Context) => Promise<unknown>): void {
     this.#tasks += 1;
     void behind(this, () => task(this.context)).finally(() => {

@@ -69,6 +69,7 @@ class History {
   #processes: Process[] = [];
   /** Requests that were on their way when their process died: they land soon, or never. */
   #orphans: Process[] = [];
+  #frozen: Process | null = null;
   #started = 0;
 
   constructor(world: World, network: SimulatedNetwork, chance: Chance) {
@@ -82,7 +83,8 @@ class History {
     for (let count = 0; count < WORKERS; count += 1) await this.#begin();
     while (this.steps < STEPS) {
       this.steps += 1;
-      const process = this.#chance.pick(this.#processes);
+      this.#standStill();
+      const process = this.#chance.pick(this.#processes.filter((other) => other !== this.#frozen));
       const fate = this.#chance.below(100);
       if (fate < 4) await this.#crash(process);
       else if (fate < 14)
@@ -92,11 +94,21 @@ class History {
     }
   }
 
-  /** Everybody finishes what they are at; then one process does whatever is due until nothing is. */
+  /**
+   * Everybody finishes what they are at, and one process does whatever is due until nothing is. Who stands still
+   * goes on only then, long after everybody has given it up.
+   */
   async calm(): Promise<void> {
     await this.#settleOrphans();
-    for (const process of this.#processes) await process.finish();
-    const last = this.#processes[0] ?? (await this.#begin());
+    const [last, ...others] = this.#processes.filter((process) => process !== this.#frozen);
+    if (!last) throw new Error('There are more processes than one.');
+    for (const process of [last, ...others]) await process.finish();
+    await this.#workOff(last);
+    await this.#frozen?.finish();
+    await this.#workOff(last);
+  }
+
+  async #workOff(last: Process): Promise<void> {
     for (let round = 0; round < CALM_ROUNDS; round += 1) {
       await sweepDeliveries(last.context);
       for (const lane of this.#lanes) await publishLane(last.context, { lane }, new AbortController().signal);
@@ -108,6 +120,13 @@ class History {
       // What is overdue and does not move (its account may not publish) is given up an hour after its time.
       clock.set(new Date(Math.max(next + 5_000, clock.now().getTime() + 300_000)));
     }
+  }
+
+  /** A process stops with its request about to leave (SIGSTOP, a machine asleep), and goes on much later. */
+  #standStill(): void {
+    if (this.#frozen && this.#chance.below(40) > 0) return;
+    const sending = this.#processes.filter((process) => process.isSending);
+    this.#frozen = sending.length > 0 && this.#chance.below(3) === 0 ? this.#chance.pick(sending) : null;
   }
 
   async #begin(): Promise<Process> {

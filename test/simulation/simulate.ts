@@ -45,7 +45,9 @@ export async function simulate(world: World, seed: number): Promise<Verdict> {
   await Promise.all([Deliveries.deleteMany({}), Incarnations.deleteMany({})]);
   await mongoose.model('Account').updateMany({}, { $set: { state: 'enabled', limitedUntil: null } });
   await Deliveries.insertMany(world.deliveries);
-  const network = simulatedNetwork(chance.pick(['read-back', 'record-key']), () => context.clock.now());
+  const network = simulatedNetwork(chance.pick(['read-back', 'read-back', 'record-key']), () =>
+    context.clock.now(),
+  );
   network.fateOf = () => (chance.below(3) === 0 ? chance.pick(FATES) : 'accepted');
   const random = Math.random;
   Math.random = chance.fraction;
@@ -124,9 +126,9 @@ class History {
 
   /** A process stops with its request about to leave (SIGSTOP, a machine asleep), and goes on much later. */
   #standStill(): void {
-    if (this.#frozen && this.#chance.below(40) > 0) return;
+    if (this.#frozen && this.#chance.below(80) > 0) return;
     const sending = this.#processes.filter((process) => process.isSending);
-    this.#frozen = sending.length > 0 && this.#chance.below(3) === 0 ? this.#chance.pick(sending) : null;
+    this.#frozen = sending.length > 0 ? this.#chance.pick(sending) : null;
   }
 
   async #begin(): Promise<Process> {

@@ -15,7 +15,7 @@ export const FATES = [
 ] as const;
 export type Fate = (typeof FATES)[number];
 
-export interface SimulatedPost {
+interface SimulatedPost {
   key: string;
   text: string;
   parent: string | null;

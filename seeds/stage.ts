@@ -21,9 +21,9 @@ export function openStage(context: Context, start: Date): Stage {
     context: { ...context, clock, queue: silent(context.queue) },
     async setTo(at) {
       now = at;
-      await setNetworkClock(rehearsal.url, at.toISOString());
+      await setNetworkClock(rehearsal.x, at.toISOString());
     },
-    leave: () => setNetworkClock(rehearsal.url, null),
+    leave: () => setNetworkClock(rehearsal.x, null),
   };
 }
 

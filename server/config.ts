@@ -13,6 +13,15 @@ const flag = z
 
 const port = z.coerce.number('must be a number').int('must be a whole number').min(0).max(65535);
 
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Rehearsal traffic is plain http, so it may not leave this machine. */
+const loopbackAddress = z
+  .url({ protocol: /^http$/, error: 'must be an http address on this machine' })
+  .refine((address) => loopbackNames.includes(new URL(address).hostname), 'must be on this machine')
+  .transform((address) => new URL(address).origin)
+  .optional();
+
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
@@ -26,6 +35,9 @@ const environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   REHEARSAL: flag.default(true),
   REHEARSAL_PORT: port.default(3001),
+  REHEARSAL_X_URL: loopbackAddress,
+  REHEARSAL_MASTODON_URL: loopbackAddress,
+  REHEARSAL_BLUESKY_URL: loopbackAddress,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -42,6 +54,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly rehearsal: boolean;
   readonly rehearsalPort: number;
+  /** Other implementations on this machine that take the place of our stand-ins. */
+  readonly rehearsalUrls: Readonly<Record<'x' | 'mastodon' | 'bluesky', string | undefined>>;
   readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
 }
 
@@ -67,6 +81,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: parsed.data.PUBLIC_URL?.replace(/\/+$/, ''),
     rehearsal: parsed.data.REHEARSAL,
     rehearsalPort: parsed.data.REHEARSAL_PORT,
+    rehearsalUrls: {
+      x: parsed.data.REHEARSAL_X_URL,
+      mastodon: parsed.data.REHEARSAL_MASTODON_URL,
+      bluesky: parsed.data.REHEARSAL_BLUESKY_URL,
+    },
     logLevel: parsed.data.LOG_LEVEL,
   });
 }

@@ -16,8 +16,8 @@ export interface Context {
   readonly vault: Vault;
   /** How long publishing waits for what; the usual times when not set. */
   readonly publishingTimes?: PublishingTimes;
-  /** Where the stand-in networks answer; null when the real networks are used. */
-  readonly rehearsal: { readonly url: string } | null;
+  /** Where the stand-in for each network answers; null when the real networks are used. */
+  readonly rehearsal: Readonly<Record<Network, string>> | null;
   /** Networks that this installation has an adapter for. */
   readonly platforms: Readonly<Partial<Record<Network, Platform>>>;
 }

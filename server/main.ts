@@ -62,10 +62,14 @@ async function announce(context: Context, web: StartedWeb): Promise<void> {
       ? `  Open ${web.url}/setup/${setupToken} to begin (the link works once).`
       : `  Open ${web.url} to sign in.`,
     context.rehearsal
-      ? `  Rehearsal: nothing leaves this machine. The stand-in network is at ${context.rehearsal.url}/rehearsal/x`
+      ? `  Rehearsal: nothing leaves this machine. The stand-in networks are at ${rehearsalPages(context)}`
       : '  Live: approved posts go out to the real networks.',
     '  Stop with Ctrl+C.',
     '',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function rehearsalPages({ rehearsal }: Context): string {
+  return [...new Set(Object.values(rehearsal ?? {}))].map((url) => `${url}/rehearsal`).join(', ');
 }

@@ -36,7 +36,11 @@ export async function openContext(config: Config, options: ContextOptions = {}):
   try {
     await connect(database.uri);
     if (config.rehearsal) {
-      rehearsal = (await options.startRehearsal?.()) ?? { url: `http://127.0.0.1:${config.rehearsalPort}` };
+      const { url } = (await options.startRehearsal?.()) ?? {
+        url: `http://127.0.0.1:${config.rehearsalPort}`,
+      };
+      const { x = url, mastodon = url, bluesky = url } = config.rehearsalUrls;
+      rehearsal = { x, mastodon, bluesky };
     }
   } catch (error) {
     await database.stop();
@@ -51,7 +55,7 @@ export async function openContext(config: Config, options: ContextOptions = {}):
     queue,
     vault,
     rehearsal,
-    platforms: openPlatforms({ rehearsalXUrl: rehearsal?.url ?? null }),
+    platforms: openPlatforms({ rehearsal }),
     async [Symbol.asyncDispose]() {
       await queue.stop();
       await mongoose.disconnect();

@@ -3,6 +3,7 @@ import type { Account } from '../domain/account.ts';
 import type { DueTime } from '../domain/due-time.ts';
 import type { Message, Variant } from '../domain/message.ts';
 import { assertMayPlace } from '../domain/placement.ts';
+import { countForAll } from '../domain/server-limits.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { textsAround } from '../models/delivery.ts';
@@ -23,6 +24,7 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
   const { message, variant, accounts, due, exceptPost } = placing;
   const campaign = await Campaigns.findById(message.campaign).lean();
   if (!campaign) throw new NotFound('The campaign does not exist any more.');
+  const platform = context.platforms[variant.network];
   assertMayPlace({
     message,
     variant,
@@ -33,5 +35,6 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
     dueAt: due.dueAt,
     now: context.clock.now(),
     home: homeOf(context),
+    count: (account) => (platform ? countForAll(platform.countText, variant.text, [account]) : null),
   });
 }

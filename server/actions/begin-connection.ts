@@ -3,9 +3,11 @@ import type { Context } from '../context.ts';
 import type { RegisteredApplication } from '../domain/credential.ts';
 import type { Network } from '../domain/network.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
+import { Upstream } from '../errors.ts';
 import { Connections } from '../models/connection.ts';
 import { newId } from '../models/document.ts';
 import { type Actor, allow } from './allow.ts';
+import { assertInstanceAllowed } from './assert-instance-allowed.ts';
 import { platformOf } from './platform-of.ts';
 
 export interface BeginConnectionInput extends RegisteredApplication {
@@ -17,7 +19,10 @@ export interface BeginConnectionInput extends RegisteredApplication {
 
 const GOOD_FOR_MS = 15 * 60_000;
 
-/** Prepares a connect flow and returns the address of the network's own page, where the owner agrees. */
+/**
+ * Prepares a connect flow and returns the address of the network's own page, where the owner agrees. Throws
+ * RuleViolation when the network or its server is not to be connected to, Upstream when it cannot be asked.
+ */
 export async function beginConnection(
   context: Context,
   member: Actor,
@@ -29,7 +34,11 @@ export async function beginConnection(
   if (!flow) {
     throw new RuleViolation('network-has-no-connect-flow', 'This network is connected with typed-in keys.');
   }
-  const { address, state, verifier } = flow.begin({ clientId, clientSecret }, returnTo);
+  const instance = input.instance ? await assertInstanceAllowed(context, input.instance) : '';
+  const begun = await flow.begin({ clientId, clientSecret, ...(instance && { instance }) }, returnTo);
+  if (begun.kind === 'failed') throw new Upstream(begun.detail);
+  if (begun.kind === 'refused') throw connectionRefused(begun.detail);
+  const { address, state, verifier, application } = begun;
   const _id = newId();
   await Connections.create({
     _id,
@@ -38,10 +47,16 @@ export async function beginConnection(
     member: member._id,
     timeZone,
     returnTo,
-    sealed: context.vault.seal(_id, { clientId, clientSecret, verifier }),
+    sealed: context.vault.seal(_id, { ...application, verifier }),
     expiresAt: new Date(context.clock.now().getTime() + GOOD_FOR_MS),
   });
   return address;
+}
+
+export function connectionRefused(detail: string): RuleViolation {
+  return new RuleViolation('connection-refused', 'The network did not agree to the connection.', {
+    values: { detail },
+  });
 }
 
 export function hashState(state: string): string {

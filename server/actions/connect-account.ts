@@ -7,6 +7,7 @@ import { RuleViolation } from '../domain/rule-violation.ts';
 import { Upstream } from '../errors.ts';
 import { Accounts } from '../models/account.ts';
 import { type Actor, allow } from './allow.ts';
+import { assertInstanceAllowed } from './assert-instance-allowed.ts';
 import { keepCredential } from './keep-credential.ts';
 import { platformOf } from './platform-of.ts';
 import { homeOf } from './publishing.ts';
@@ -34,15 +35,16 @@ export async function connectAccount(
   input: ConnectAccountInput,
 ): Promise<Account> {
   allow(member, 'accounts.connect');
-  const identity = await identify(context, input);
-  const { remoteId, handle, displayName } = identity;
+  const credential = await onAllowedInstance(context, input.credential);
+  const identity = await identify(context, { ...input, credential });
+  const { remoteId, handle, displayName, limits = null } = identity;
   const { network, timeZone, isDemo = false } = input;
   const known = await Accounts.findOne({ network, home: homeOf(context), remoteId });
   const account = known ?? new Accounts({ network, home: homeOf(context), remoteId, timeZone, isDemo });
-  account.set({ handle, displayName, testedAt: context.clock.now(), testProblem: '' });
+  account.set({ handle, displayName, limits, testedAt: context.clock.now(), testProblem: '' });
   if (known) account.set(stateAfterReconnecting(known));
   await account.save();
-  await keepCredential(context, account._id, { ...input.credential, remoteId });
+  await keepCredential(context, account._id, { ...credential, remoteId });
   await recordEvent(context, {
     actor: member._id,
     verb: known ? 'account reconnected' : 'account connected',
@@ -52,6 +54,12 @@ export async function connectAccount(
   });
   if (account.state === 'enabled') await resumeAccount(context, { account: account._id });
   return account.toObject();
+}
+
+/** A server that a person named is asked nothing before it is known to be one that may be asked. */
+async function onAllowedInstance(context: Context, credential: Credential): Promise<Credential> {
+  if (credential.instance === undefined) return credential;
+  return { ...credential, instance: await assertInstanceAllowed(context, credential.instance) };
 }
 
 async function identify(context: Context, { network, credential }: ConnectAccountInput): Promise<Identity> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
+import type { Network } from '../domain/network.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
 import { Upstream } from '../errors.ts';
 import { Accounts } from '../models/account.ts';
@@ -9,6 +10,8 @@ import { connectAccount } from './connect-account.ts';
 import { recordEvent } from './record-event.ts';
 
 export interface ConnectRehearsalAccountInput {
+  /** X when not given. */
+  network?: Network;
   /** Without the leading @; the next free one when not given. */
   handle?: string;
   displayName?: string;
@@ -17,14 +20,8 @@ export interface ConnectRehearsalAccountInput {
   isDemo?: boolean;
 }
 
-const opened = z.object({
-  oauth1: z.object({
-    appKey: z.string(),
-    appSecret: z.string(),
-    accessToken: z.string(),
-    accessSecret: z.string(),
-  }),
-});
+/** Which fields a credential has is the network's affair: the adapter reads them again. */
+const opened = z.object({ credential: z.record(z.string(), z.string()) });
 
 const TIMEOUT_MS = 10_000;
 
@@ -41,8 +38,9 @@ export async function connectRehearsalAccount(
   if (!context.rehearsal) {
     throw new RuleViolation('no-rehearsal', 'There is no rehearsal network here.');
   }
-  const username = input.handle ?? (await nextHandle());
-  const credential = await open(context.rehearsal.url, {
+  const { network = 'x', timeZone = 'UTC', isDemo = false } = input;
+  const username = input.handle ?? (await nextHandle(network));
+  const credential = await open(`${context.rehearsal[network]}/rehearsal/${network}`, {
     username,
     name: input.displayName ?? 'Rehearsal account',
     description: input.description ?? 'A fictional account on the rehearsal network.',
@@ -53,20 +51,22 @@ export async function connectRehearsalAccount(
     subject: 'rehearsal',
     subjectId: username,
   });
-  const { timeZone = 'UTC', isDemo = false } = input;
-  return connectAccount(context, member, { network: 'x', credential, timeZone, isDemo });
+  return connectAccount(context, member, { network, credential, timeZone, isDemo });
 }
 
-async function nextHandle(): Promise<string> {
-  const taken = await Accounts.find({ network: 'x', home: 'rehearsal' }).select('handle').lean();
-  const handles = new Set(taken.map(({ handle }) => handle.toLowerCase()));
+async function nextHandle(network: Network): Promise<string> {
+  const taken = await Accounts.find({ network, home: 'rehearsal' }).select('handle').lean();
+  const handles = new Set(taken.map(({ handle }) => localName(handle)));
   for (let number = 1; ; number += 1) {
     if (!handles.has(`rehearsal_${number}`)) return `rehearsal_${number}`;
   }
 }
 
-async function open(rehearsalUrl: string, account: { username: string; name: string; description: string }) {
-  const answer = await fetch(`${rehearsalUrl}/rehearsal/x/accounts`, {
+/** The part of a handle that is the account's own; the rest names its server, and not all networks take an underscore. */
+const localName = (handle: string) => handle.toLowerCase().split(/[@.]/)[0]?.replaceAll('-', '_');
+
+async function open(controlUrl: string, account: { username: string; name: string; description: string }) {
+  const answer = await fetch(`${controlUrl}/accounts`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(account),
@@ -76,5 +76,5 @@ async function open(rehearsalUrl: string, account: { username: string; name: str
   if (!answer) throw new Upstream('The rehearsal network does not answer. Is it running?');
   const read = opened.safeParse(await answer.json().catch(() => null)).data;
   if (!answer.ok || !read) throw new Upstream(`The rehearsal network answered ${answer.status}.`);
-  return read.oauth1;
+  return read.credential;
 }

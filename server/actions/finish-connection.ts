@@ -4,7 +4,7 @@ import { RuleViolation } from '../domain/rule-violation.ts';
 import { Upstream } from '../errors.ts';
 import { Connections } from '../models/connection.ts';
 import { type Actor, allow } from './allow.ts';
-import { hashState } from './begin-connection.ts';
+import { connectionRefused, hashState } from './begin-connection.ts';
 import { connectAccount } from './connect-account.ts';
 import { platformOf } from './platform-of.ts';
 
@@ -32,16 +32,14 @@ export async function finishConnection(
   const {
     clientId = '',
     clientSecret = '',
+    instance = '',
     verifier = '',
   } = context.vault.open(connection._id, connection.sealed);
   const flow = platformOf(context, network).connectFlow;
   if (!flow) throw new Upstream('The network has no connect flow any more.');
-  const outcome = await flow.finish({ clientId, clientSecret }, { code, verifier, returnTo });
+  const application = { clientId, clientSecret, ...(instance && { instance }) };
+  const outcome = await flow.finish(application, { code, verifier, returnTo });
   if (outcome.kind === 'failed') throw new Upstream(outcome.detail);
-  if (outcome.kind === 'refused') {
-    throw new RuleViolation('connection-refused', 'The network did not agree to the connection.', {
-      values: { detail: outcome.detail },
-    });
-  }
+  if (outcome.kind === 'refused') throw connectionRefused(outcome.detail);
   return connectAccount(context, member, { network, timeZone, credential: outcome.credential });
 }

@@ -35,7 +35,7 @@ export async function reconcileDelivery(context: Context, unclear: Delivery): Pr
   const found = await readBack(context, looking);
   const settlement = settleReadBack(looking, found, context.clock.now(), {
     times: timesOf(context),
-    // An idempotency key is forgotten after an hour, and some servers ignore it: only a record key is proof.
+    // An idempotency key is a belt and no proof: it is kept for an hour only, and some servers ignore it.
     isIdempotent: idempotency === 'record-key',
     areSendersGone: await sendersGone(context, looking),
   });

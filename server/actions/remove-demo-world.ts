@@ -15,10 +15,12 @@ import { recordEvent } from './record-event.ts';
  */
 export async function removeDemoWorld(context: Context, member: Actor | null): Promise<void> {
   if (member) allow(member, 'demo.remove');
-  const accounts = await Accounts.find({ isDemo: true }).select('handle').lean();
+  const accounts = await Accounts.find({ isDemo: true }).select('network handle').lean();
   const campaigns = await Campaigns.find({ isDemo: true }).select('_id').lean();
   if (context.rehearsal) {
-    for (const { handle } of accounts) await leaveNetwork(context.rehearsal.url, handle);
+    for (const { network, handle } of accounts) {
+      await leaveNetwork(`${context.rehearsal[network]}/rehearsal/${network}`, handle);
+    }
   }
   await Credentials.deleteMany({ account: trusted({ $in: accounts.map(({ _id }) => _id) }) });
   await ThreadKeys.deleteMany({ campaign: trusted({ $in: campaigns.map(({ _id }) => _id) }) });
@@ -33,7 +35,7 @@ export async function removeDemoWorld(context: Context, member: Actor | null): P
 }
 
 async function leaveNetwork(url: string, handle: string): Promise<void> {
-  const response = await fetch(`${url}/rehearsal/x/accounts/${encodeURIComponent(handle)}`, {
+  const response = await fetch(`${url}/accounts/${encodeURIComponent(handle)}`, {
     method: 'DELETE',
     signal: AbortSignal.timeout(10_000),
   }).catch(() => null);

@@ -56,7 +56,13 @@ function changesAfter(outcome: IdentityOutcome, account: Account): Partial<Accou
   if (outcome.remoteId !== account.remoteId) {
     return { testProblem: `These keys belong to @${outcome.handle}, another account.`, state: 'paused' };
   }
-  const { handle, displayName } = outcome;
+  const { handle, displayName, limits = null } = outcome;
   const goesOn = account.state === 'auth-needed';
-  return { handle, displayName, testProblem: '', ...(goesOn && { state: 'enabled', stateReason: '' }) };
+  return {
+    handle,
+    displayName,
+    limits,
+    testProblem: '',
+    ...(goesOn && { state: 'enabled', stateReason: '' }),
+  };
 }

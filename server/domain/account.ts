@@ -2,6 +2,7 @@ import { wallTimeOf } from './calendar-time.ts';
 import type { Network } from './network.ts';
 import type { Allowance } from './outcome.ts';
 import { RuleViolation } from './rule-violation.ts';
+import type { ServerLimits } from './server-limits.ts';
 
 export const ACCOUNT_STATES = ['enabled', 'paused', 'auth-needed', 'disconnected'] as const;
 type AccountState = (typeof ACCOUNT_STATES)[number];
@@ -42,6 +43,8 @@ export interface Account {
   /** What the network answered when the last test failed; empty when it went well. */
   testProblem: string;
   disclosure: Disclosure;
+  /** What its server allows; not set where all servers of the network are alike. */
+  limits?: ServerLimits | null;
   /** Smallest gap between two posts, in minutes. */
   gapMinutes: number;
   /** Local hours [from, to) in which nothing is scheduled; equal values mean none. */

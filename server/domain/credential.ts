@@ -5,4 +5,6 @@ export type Credential = Readonly<Record<string, string>>;
 export interface RegisteredApplication {
   clientId: string;
   clientSecret: string;
+  /** Host name of the account's own server, where a network consists of many. */
+  instance?: string;
 }

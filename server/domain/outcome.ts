@@ -1,3 +1,5 @@
+import type { ServerLimits } from './server-limits.ts';
+
 /** Which allowance is used up; a day or a month is worth telling a person, a quarter of an hour is not. */
 export type Allowance = 'short' | 'day' | 'month' | 'payment';
 
@@ -21,6 +23,6 @@ export type ReadBackOutcome =
 
 /** What a network answered when it was asked whose credential this is. */
 export type IdentityOutcome =
-  | { kind: 'known'; remoteId: string; handle: string; displayName: string }
+  | { kind: 'known'; remoteId: string; handle: string; displayName: string; limits?: ServerLimits }
   | { kind: 'unauthorised'; detail: string }
   | { kind: 'failed'; detail: string };

@@ -5,6 +5,7 @@ import { consentCovers, type Messenger } from './messenger.ts';
 import { approvalExpiresAt } from './review.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
+import { type VariantCount, whatIsTooLong } from './variant-checks.ts';
 
 /** A text that stands, or stood, on an account of the same network. */
 interface NeighbourText {
@@ -26,6 +27,8 @@ export interface Placement {
   dueAt: Date;
   now: Date;
   home: Home;
+  /** Counts the text as one account's server does; null where this installation has no adapter. */
+  count(account: Account): VariantCount | null;
 }
 
 /**
@@ -64,7 +67,7 @@ export function assertNotPast(dueAt: Date, now: Date): void {
   throw new RuleViolation('time-in-past', 'This time is over. Choose a later one.', { field: 'wallTime' });
 }
 
-function assertAccountFits(account: Account, { variant, home }: Placement): void {
+function assertAccountFits(account: Account, { variant, home, count }: Placement): void {
   const refuse = (rule: string, sentence: string) => {
     throw new RuleViolation(rule, sentence, { field: 'accounts', values: { account: account.handle } });
   };
@@ -77,6 +80,13 @@ function assertAccountFits(account: Account, { variant, home }: Placement): void
   if (account.home !== home) refuse('account-other-home', 'Rehearsal and live accounts never mix.');
   if (account.state !== 'enabled') refuse('account-not-enabled', 'This account is not enabled.');
   if (!isDisclosed(account)) refuse('account-not-disclosed', 'This account is not disclosed yet.');
+  const counted = count(account);
+  if (!counted || counted.isWithin) return;
+  const { rule, values } = whatIsTooLong(counted);
+  throw new RuleViolation(rule, 'This text is longer than the account’s server allows.', {
+    field: 'accounts',
+    values,
+  });
 }
 
 function assertConsent({ messenger, variant, dueAt }: Placement): void {

@@ -96,7 +96,7 @@ export function firstLookAt(now: Date, times: PublishingTimes): Date {
 
 export interface ReadBackOptions {
   times: PublishingTimes;
-  /** The network itself makes a second request with the same key harmless, however late it comes. */
+  /** The network itself makes a second request harmless, on every server and for all time. */
   isIdempotent: boolean;
   /** Every earlier sender wrote down that it stopped, or is proven dead. */
   areSendersGone: boolean;

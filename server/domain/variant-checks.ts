@@ -7,12 +7,14 @@ import { carriesOriginLabel, isInDirection, linksIn, repeatsAcrossAccounts, stra
 export interface VariantCount {
   length: number;
   limit: number;
+  /** Where the network counts bytes as well. */
+  bytes?: { length: number; limit: number };
   isWithin: boolean;
 }
 
 export interface VariantFacts {
   /** Counts as the network counts; null where this installation has no adapter for it. */
-  count(variant: Pick<Variant, 'network' | 'text'>): VariantCount | null;
+  count(variant: Pick<Variant, 'network' | 'text' | 'accounts'>): VariantCount | null;
   accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
 }
 
@@ -51,7 +53,16 @@ function lengthCheck(variant: Variant, { count }: VariantFacts, of: CheckOf): Ch
   const counted = count(variant);
   if (!counted) return of('text-uncounted', 'attention', { network: variant.network });
   const { length, limit, isWithin } = counted;
-  return of('text-too-long', isWithin ? 'fine' : 'stop', { length, limit, network: variant.network });
+  if (isWithin) return of('text-too-long', 'fine', { length, limit, network: variant.network });
+  const { rule, values } = whatIsTooLong(counted);
+  return of(rule, 'stop', { ...values, network: variant.network });
+}
+
+/** Names the limit that a text goes beyond: the network's own units, or the bytes that they take. */
+export function whatIsTooLong({ length, limit, bytes }: VariantCount) {
+  return length <= limit && bytes
+    ? { rule: 'text-too-many-bytes', values: { ...bytes } }
+    : { rule: 'text-too-long', values: { length, limit } };
 }
 
 function linkChecks(text: string, of: CheckOf): Check[] {

@@ -64,7 +64,10 @@ export function carriesOriginLabel(text: string, origin: Origin): boolean {
 
 /** Mentions of anybody who is not one of the organisation's own accounts. */
 export function strangersIn(text: string, ownHandles: readonly string[]): string[] {
-  const own = ownHandles.map((handle) => handle.toLowerCase());
+  // A mention of somebody on the same server leaves the server out.
+  const own = ownHandles
+    .flatMap((handle) => [handle, handle.split('@')[0] ?? ''])
+    .map((name) => name.toLowerCase());
   return mentionsIn(text).filter((handle) => !own.includes(handle.toLowerCase()));
 }
 

@@ -3,6 +3,8 @@ import { ACCOUNT_STATES, type Account, HOMES } from '../domain/account.ts';
 import { NETWORKS } from '../domain/network.ts';
 import { isDemo, optionalDate, optionalText, stringId, text, watched } from './document.ts';
 
+const amount = { type: Number, default: null };
+
 const schema = new Schema<Account>(
   {
     _id: stringId,
@@ -24,6 +26,13 @@ const schema = new Schema<Account>(
       ownerNamed: { type: Boolean, default: false },
       checkedBy: optionalText,
       checkedAt: optionalDate,
+    },
+    limits: {
+      type: new Schema(
+        { text: amount, link: amount, images: amount, imageBytes: amount, altText: amount },
+        { _id: false },
+      ),
+      default: null,
     },
     gapMinutes: { type: Number, default: 10, min: 0 },
     quietFromHour: { type: Number, default: 22, min: 0, max: 23 },

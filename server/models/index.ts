@@ -13,6 +13,7 @@ import './invitation.ts';
 import './measurement.ts';
 import './member.ts';
 import './message.ts';
+import './message-version.ts';
 import './messenger.ts';
 import './narrative.ts';
 import './organisation.ts';

@@ -8,6 +8,8 @@ export interface Organisation {
   /** Public line that says who pays. */
   funderLine: string;
   contact: string;
+  /** Host names of the Mastodon servers that accounts may be connected on. */
+  instances: string[];
 }
 
 const schema = new Schema<Organisation>(
@@ -16,6 +18,7 @@ const schema = new Schema<Organisation>(
     name: { type: String, required: true },
     funderLine: text,
     contact: text,
+    instances: { type: [String], default: [] },
   },
   { timestamps: true },
 );

@@ -2,12 +2,13 @@ import type { Credential, RegisteredApplication } from '../domain/credential.ts'
 import type { Origin } from '../domain/message.ts';
 import type { Network } from '../domain/network.ts';
 import type { Allowance, IdentityOutcome, Outcome, ReadBackOutcome } from '../domain/outcome.ts';
+import type { ServerLimits } from '../domain/server-limits.ts';
 
 /** What a network can and cannot do; read by the composer, the scheduler and the publishing code. */
 export interface Capabilities {
   /** Largest length of a text, in the network's own counting. */
   textLimit: number;
-  /** What exactly-once rests on. */
+  /** What exactly-once rests on; a key that servers may forget or ignore is an addition to reading back. */
   idempotency: 'record-key' | 'idempotency-key' | 'read-back' | 'none';
   /** Which figures the network gives; the others are "not measured". */
   measures: readonly MeasureName[];
@@ -48,6 +49,8 @@ export type MeasureName =
 export interface TextCount {
   length: number;
   limit: number;
+  /** Where the network counts bytes as well. */
+  bytes?: { length: number; limit: number };
   isWithin: boolean;
 }
 
@@ -74,7 +77,15 @@ export interface PublishRequest {
   signal?: AbortSignal;
 }
 
-export type { Allowance, Credential, IdentityOutcome, Outcome, ReadBackOutcome, RegisteredApplication };
+export type {
+  Allowance,
+  Credential,
+  IdentityOutcome,
+  Outcome,
+  ReadBackOutcome,
+  RegisteredApplication,
+  ServerLimits,
+};
 
 export type Measures = Record<MeasureName, number | null>;
 
@@ -114,9 +125,15 @@ export interface Renewal {
 }
 
 /** Preparing shows nothing to anybody, so it may fail, but never leave doubt behind. */
-type PrepareOutcome =
+export type PrepareOutcome =
   | { kind: 'prepared'; prepared: string }
   | Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
+
+export type BeginOutcome =
+  /** Everything but the address has to be kept until the person comes back. */
+  | { kind: 'begun'; address: string; state: string; verifier: string; application: RegisteredApplication }
+  | { kind: 'refused'; detail: string }
+  | { kind: 'failed'; detail: string };
 
 export type ConnectOutcome =
   | { kind: 'connected'; credential: Credential }
@@ -125,15 +142,18 @@ export type ConnectOutcome =
 
 /** For networks where the account's owner agrees on the network's own page. */
 export interface ConnectFlow {
-  /** Makes the address of that page, with what has to be kept until the person comes back; sends nothing. */
-  begin(
-    application: RegisteredApplication,
-    returnTo: string,
-  ): { address: string; state: string; verifier: string };
+  /** Makes the address of that page; registers the application first where a network wants that of a program. */
+  begin(application: RegisteredApplication, returnTo: string): Promise<BeginOutcome>;
   finish(
     application: RegisteredApplication,
     answer: { code: string; verifier: string; returnTo: string },
   ): Promise<ConnectOutcome>;
+}
+
+/** For networks where the account's owner hands over a password that was made for this application alone. */
+export interface PasswordFlow {
+  /** Opens a session on the server of this host name. The password is not part of the credential. */
+  signIn(given: { instance: string; identifier: string; password: string }): Promise<ConnectOutcome>;
 }
 
 /** The port: one adapter per network. Methods return outcomes and never throw for expected failures. */
@@ -142,8 +162,9 @@ export interface Platform {
   readonly capabilities: Capabilities;
   readonly renewal?: Renewal;
   readonly connectFlow?: ConnectFlow;
-  /** Counts a text as the network counts it; pure and fast. */
-  countText(text: string): TextCount;
+  readonly passwordFlow?: PasswordFlow;
+  /** Counts a text as the network counts it, or as one server of it does; pure and fast. */
+  countText(text: string, limits?: ServerLimits): TextCount;
   whoAmI(credential: Credential): Promise<IdentityOutcome>;
   /**
    * Uploads images with their alt texts and fixes what will be sent, as text that is kept on record first and handed

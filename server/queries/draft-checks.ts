@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import type { MessageContent, Variant } from '../domain/message.ts';
 import { type Check, checksOf } from '../domain/readiness.ts';
+import { countForAll } from '../domain/server-limits.ts';
 import { linksIn } from '../domain/variant.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
 import { draftFacts } from '../models/draft-facts.ts';
@@ -28,8 +29,11 @@ export async function draftChecks(
   content: MessageContent,
 ): Promise<CheckedDraft> {
   const facts = await draftFacts(content, config);
-  const count = ({ network, text }: Pick<Variant, 'network' | 'text'>) =>
-    platforms[network]?.countText(text) ?? null;
+  const count = ({ network, text, accounts }: Variant) => {
+    const chosen = facts.accounts.filter(({ _id }) => accounts.includes(_id));
+    const platform = platforms[network];
+    return platform ? countForAll(platform.countText, text, chosen) : null;
+  };
   const checks = checksOf(content, { ...facts, count, now: clock.now() });
   return {
     checks: checks.filter(({ variant }) => variant === null),

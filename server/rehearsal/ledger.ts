@@ -57,6 +57,11 @@ export type LedgerEvent =
   | { type: 'author-removed'; authorId: string }
   | { type: 'request-answered'; request: LedgerRequest };
 
+/** Whether a line of a network's journal is one for its ledger. */
+export function isOfLedger(event: { type: string }): event is LedgerEvent {
+  return ['post-created', 'post-deleted', 'author-removed', 'request-answered'].includes(event.type);
+}
+
 /** What is on a network, and what was asked of it. Changes only through events. */
 export class Ledger {
   readonly requests: LedgerRequest[] = [];

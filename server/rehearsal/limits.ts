@@ -16,14 +16,14 @@ interface Window {
 export class RateWindows {
   readonly #windows = new Map<string, Window>();
 
-  /** Counts one request against the window of `key`. */
-  spend(key: string, limit: number, windowMs: number, now: number): Allowance {
+  /** Counts one request, or what it costs, against the window of `key`. */
+  spend(key: string, limit: number, windowMs: number, now: number, cost = 1): Allowance {
     let window = this.#windows.get(key);
     if (!window || window.endsAt <= now || window.endsAt > now + windowMs) {
       window = { endsAt: now + windowMs, used: 0 };
       this.#windows.set(key, window);
     }
-    window.used += 1;
+    window.used += cost;
     return {
       limit,
       remaining: Math.max(0, limit - window.used),

@@ -2,6 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createRehearsalApp } from './app.ts';
+import { type BlueskyNetwork, createBlueskyNetwork } from './bluesky/network.ts';
+import { openBlueskyWorld } from './bluesky/world.ts';
+import { createMastodonNetwork, type MastodonNetwork } from './mastodon/network.ts';
+import { openMastodonWorld } from './mastodon/world.ts';
 import { createXNetwork, type XNetwork } from './x/network.ts';
 import { openXWorld } from './x/world.ts';
 
@@ -26,6 +30,8 @@ export interface Rehearsal {
   url: string;
   port: number;
   x: XNetwork;
+  mastodon: MastodonNetwork;
+  bluesky: BlueskyNetwork;
   stop(): Promise<void>;
 }
 
@@ -51,23 +57,33 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 }
 
 function open(server: Server, options: RehearsalOptions, host: string): Rehearsal {
-  const world = openXWorld({
-    dataDir: join(options.dataDir, 'x'),
-    seed: options.seed ?? 'rehearsal',
-    speed: options.speed,
-    now: options.now ?? Date.now,
-    appUrl: options.appUrl,
+  const { appUrl, speed } = options;
+  const shared = { seed: options.seed ?? 'rehearsal', speed, now: options.now ?? Date.now };
+  const of = (network: string) => ({ ...shared, appUrl, dataDir: join(options.dataDir, network) });
+  const worlds = {
+    x: openXWorld(of('x')),
+    mastodon: openMastodonWorld(of('mastodon')),
+    bluesky: openBlueskyWorld(of('bluesky')),
+  };
+  const x = createXNetwork(worlds.x);
+  const mastodon = createMastodonNetwork(worlds.mastodon);
+  const bluesky = createBlueskyNetwork(worlds.bluesky);
+  const app = createRehearsalApp({
+    x: { world: worlds.x, network: x },
+    mastodon: { world: worlds.mastodon, network: mastodon },
+    bluesky: { world: worlds.bluesky, network: bluesky },
   });
-  const x = createXNetwork(world);
-  server.on('request', createRehearsalApp({ xWorld: world, x }));
+  server.on('request', app);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
     port,
     x,
+    mastodon,
+    bluesky,
     async stop() {
       await close(server);
-      await world.journal.close();
+      await Promise.all(Object.values(worlds).map(({ journal }) => journal.close()));
     },
   };
 }

@@ -9,6 +9,7 @@ import { finishConnection } from '../../server/actions/finish-connection.ts';
 import { openCredential } from '../../server/actions/open-credential.ts';
 import { testAccount } from '../../server/actions/test-account.ts';
 import type { Context } from '../../server/context.ts';
+import type { RegisteredApplication } from '../../server/domain/credential.ts';
 import type { IdentityOutcome } from '../../server/domain/outcome.ts';
 import { Accounts } from '../../server/models/account.ts';
 import { Credentials } from '../../server/models/credential.ts';
@@ -106,7 +107,13 @@ describe('Connecting an account', () => {
       returnTo: 'http://127.0.0.1:3000/accounts/connection',
     } as const;
     const flow = {
-      begin: () => ({ address: 'https://x.com/agree', state: 'canary-state', verifier: 'canary-verifier' }),
+      begin: async (application: RegisteredApplication) => ({
+        kind: 'begun' as const,
+        address: 'https://x.com/agree',
+        state: 'canary-state',
+        verifier: 'canary-verifier',
+        application,
+      }),
       finish: async () => ({ kind: 'connected' as const, credential: keys }),
     };
 

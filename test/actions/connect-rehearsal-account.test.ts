@@ -25,9 +25,11 @@ describe('Connecting an account of the rehearsal network', () => {
     rmSync(dataDir, { recursive: true });
   });
 
+  const everywhere = (url: string) => ({ x: url, mastodon: url, bluesky: url });
+
   function rehearsing() {
-    const { url } = rehearsal;
-    return testContext({ rehearsal: { url }, platforms: openPlatforms({ rehearsalXUrl: url }) });
+    const at = everywhere(rehearsal.url);
+    return testContext({ rehearsal: at, platforms: openPlatforms({ rehearsal: at }) });
   }
 
   it('opens a fictional account that can publish there, and the next one beside it', async () => {
@@ -60,7 +62,7 @@ describe('Connecting an account of the rehearsal network', () => {
   it('says why when there is no rehearsal, or it does not answer', async () => {
     const member = await aMember('administrator');
     expect(await nameOfFailure(connectRehearsalAccount(testContext(), member))).to.equal('no-rehearsal');
-    const silent = testContext({ rehearsal: { url: 'http://127.0.0.1:9' } });
+    const silent = testContext({ rehearsal: everywhere('http://127.0.0.1:9') });
     expect(await nameOfFailure(connectRehearsalAccount(silent, member))).to.equal('Upstream');
   });
 });

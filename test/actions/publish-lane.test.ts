@@ -122,26 +122,30 @@ describe('publishing what is due', () => {
     expect(platform.sent).to.have.length(2);
   });
 
-  it('asks a person when a silent sender may still be sending', async () => {
-    const delivery = await aDelivery(context, stage);
-    await Incarnations.create({
-      _id: 'silent',
-      host: 'another host',
-      bootId: 'b',
-      pid: 1,
-      processStart: '1',
-      startedAt: context.clock.now(),
+  for (const idempotency of ['read-back', 'idempotency-key'] as const) {
+    it(`asks a person when a silent sender may still be sending (${idempotency})`, async () => {
+      platform = fakePlatform(idempotency);
+      context = testContext({ platforms: { x: platform } });
+      const delivery = await aDelivery(context, stage);
+      await Incarnations.create({
+        _id: 'silent',
+        host: 'another host',
+        bootId: 'b',
+        pid: 1,
+        processStart: '1',
+        startedAt: context.clock.now(),
+      });
+      await leaveSending(delivery, 'silent');
+      context.clock.advance(1);
+      await sweepDeliveries(context);
+      expect((await reread(delivery)).state).to.equal('unknown');
+      await runLater(delivery, 2);
+      expect((await runLater(delivery, 6)).state).to.equal('needs-person');
+      expect(platform.sent).to.have.length(0);
+      const [needing] = await deliveriesNeedingSomeone(context.clock.now());
+      expect(needing?.resolutions).to.deep.equal(['mark-published', 'send-again', 'cancel']);
     });
-    await leaveSending(delivery, 'silent');
-    context.clock.advance(1);
-    await sweepDeliveries(context);
-    expect((await reread(delivery)).state).to.equal('unknown');
-    await runLater(delivery, 2);
-    expect((await runLater(delivery, 6)).state).to.equal('needs-person');
-    expect(platform.sent).to.have.length(0);
-    const [needing] = await deliveriesNeedingSomeone(context.clock.now());
-    expect(needing?.resolutions).to.deep.equal(['mark-published', 'send-again', 'cancel']);
-  });
+  }
 
   it('sends again by itself when the earlier sender wrote down its end', async () => {
     const delivery = await aDelivery(context, stage);

@@ -1,33 +1,8 @@
 import { expect } from 'chai';
 import type { Credential } from '../../server/domain/credential.ts';
-import type { Outcome, Platform } from '../../server/platforms/platform.ts';
-
-export type ContractFault =
-  | { kind: 'slow'; moment: 'before' | 'after' }
-  | { kind: 'reset'; moment: 'before' | 'after' }
-  | { kind: 'error'; moment: 'before' | 'after' }
-  | { kind: 'html'; moment: 'before' | 'after' }
-  | { kind: 'cut-body' }
-  | { kind: 'unauthorised' }
-  | { kind: 'limited'; resetInSeconds: number };
-
-/** An adapter with the network it speaks to, as the contract needs to handle them. */
-export interface Rehearsed {
-  /** With a time limit well under the suite's. */
-  platform: Platform;
-  /** The same adapter with nobody at the other end. */
-  unreachable: Platform;
-  /** Opens a fresh account. */
-  openAccount(): Promise<{ credential: Credential; handle: string }>;
-  /** Lets the next request of this kind meet with a misfortune. */
-  strike(request: 'publish' | 'withdraw' | 'read', fault: ContractFault): void;
-  calm(): void;
-  /** How often the network really shows this text of this account. */
-  copiesOf(handle: string, text: string): number;
-  /** Puts a post three days into the past, so that an audience has answered it; returns its id. */
-  publishInThePast(handle: string, text: string): Promise<string>;
-  stop(): Promise<void>;
-}
+import type { Outcome, PublishRequest } from '../../server/platforms/platform.ts';
+import { png } from '../rehearsal/support.ts';
+import type { ContractFault, Rehearsed } from './rehearsed.ts';
 
 /** What every adapter has to do, whatever its network is. */
 export function keepsTheContract(name: string, open: () => Promise<Rehearsed>): void {
@@ -57,7 +32,20 @@ export function keepsTheContract(name: string, open: () => Promise<Rehearsed>): 
     });
     const publish = () => rehearsed.platform.publish(credential, request());
     const readBack = () => rehearsed.platform.readBack(credential, { ...request(), sentAfter });
-    const copies = () => rehearsed.copiesOf(handle, request().text);
+    const shown = (text = request().text) =>
+      rehearsed.ledgerOf(handle).filter((post) => post.text === text && post.deletedAt === null);
+    const copies = () => shown().length;
+
+    const images = [
+      { bytes: png, mimeType: 'image/png', altText: 'A green door, half open, and a kettle behind it.' },
+      { bytes: png, mimeType: 'image/png', altText: 'باب أخضر & <نصف> مفتوح' },
+    ];
+
+    async function prepared<Request extends PublishRequest>(wanted: Request): Promise<Request> {
+      const outcome = await rehearsed.platform.prepare?.(credential, wanted);
+      if (outcome && outcome.kind !== 'prepared') throw new Error(JSON.stringify(outcome));
+      return outcome ? { ...wanted, prepared: outcome.prepared } : wanted;
+    }
 
     async function publishUnder(fault: ContractFault): Promise<Outcome> {
       rehearsed.strike('publish', fault);
@@ -168,6 +156,50 @@ export function keepsTheContract(name: string, open: () => Promise<Rehearsed>): 
       rehearsed.calm();
       accepted(await rehearsed.platform.withdraw(credential, remoteId));
       expect(copies()).to.equal(0);
+    });
+
+    it('sends images in their order, with their alt texts, and finds the post by them', async function images_() {
+      if (!rehearsed.platform.prepare) return this.skip();
+      const wanted = await prepared({ ...request(), images });
+      expect(shown(), 'preparing shows nothing').to.be.empty;
+      const { remoteId } = accepted(await rehearsed.platform.publish(credential, wanted));
+      const [post] = shown();
+      expect(post?.media.map(({ altText }) => altText)).to.deep.equal(images.map(({ altText }) => altText));
+      expect(post?.media.map(({ bytes }) => bytes)).to.deep.equal([png.length, png.length]);
+      const found = await rehearsed.platform.readBack(credential, { ...wanted, sentAfter });
+      expect(found).to.deep.include({ kind: 'found', remoteId, copies: 1 });
+    });
+
+    it('is never in doubt about an upload that failed, and may repeat it', async function repeated() {
+      if (!rehearsed.platform.prepare) return this.skip();
+      for (const kind of ['reset', 'error', 'html'] as const) {
+        rehearsed.strike('upload', { kind, moment: 'after' });
+        const outcome = await rehearsed.platform.prepare(credential, { ...request(), images });
+        expect(outcome.kind, kind).to.equal('not-sent');
+        rehearsed.calm();
+      }
+      accepted(await rehearsed.platform.publish(credential, await prepared({ ...request(), images })));
+      expect(shown()[0]?.media).to.have.length(2);
+    });
+
+    it('continues a text of its own, and tells it from the same text elsewhere', async function threads() {
+      const { capabilities, prepare } = rehearsed.platform;
+      if (!capabilities.threads || !prepare) return this.skip();
+      const { remoteId: root } = accepted(await publish());
+      const part = { ...request(), deliveryKey: `part-${number}`, continues: { parent: root, root } };
+      const lookForPart = async () =>
+        rehearsed.platform.readBack(credential, { ...(await prepared(part)), sentAfter });
+      expect(await lookForPart()).to.deep.equal({ kind: 'absent' });
+      const { remoteId: second } = accepted(
+        await rehearsed.platform.publish(credential, await prepared(part)),
+      );
+      expect(await lookForPart()).to.deep.include({ kind: 'found', remoteId: second, copies: 1 });
+      const third = { ...part, text: `${number}: and where to call`, deliveryKey: `last-${number}` };
+      const wanted = await prepared({ ...third, continues: { parent: second, root } });
+      accepted(await rehearsed.platform.publish(credential, wanted));
+      const [first, next] = shown();
+      expect(next?.replyTo).to.equal(first?.id);
+      expect(shown(third.text)[0]?.replyTo).to.equal(next?.id);
     });
 
     it('reads figures: whole numbers, or null for what the network does not give', async () => {

@@ -11,20 +11,21 @@ import { openQueue } from '../../server/queue.ts';
 import { openVault } from '../../server/vault.ts';
 
 /** A worker process with short waits, made to be killed: `crash-worker.ts <database> <rehearsal> <key file>`. */
-const [databaseUri, rehearsalXUrl, secretKeyFile] = process.argv.slice(2);
-if (!databaseUri || !rehearsalXUrl || !secretKeyFile) throw new Error('Three addresses are needed.');
+const [databaseUri, rehearsalUrl, secretKeyFile] = process.argv.slice(2);
+if (!databaseUri || !rehearsalUrl || !secretKeyFile) throw new Error('Three addresses are needed.');
 
 const config = readConfig({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' });
 await connectDatabase(databaseUri);
 const log = openLog(config);
+const rehearsal = { x: rehearsalUrl, mastodon: rehearsalUrl, bluesky: rehearsalUrl };
 await startJobs({
   config,
   log,
   clock: systemClock,
   queue: await openQueue({ log, connection: mongoose.connection, processEveryMs: 200 }),
   vault: openVault(secretKeyFile),
-  rehearsal: { url: rehearsalXUrl },
-  platforms: openPlatforms({ rehearsalXUrl }),
+  rehearsal,
+  platforms: openPlatforms({ rehearsal }),
   publishingTimes: {
     ...PUBLISHING_TIMES,
     requestMs: 2_000,

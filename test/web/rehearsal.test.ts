@@ -15,12 +15,20 @@ describe('GET /rehearsal', () => {
     await Members.updateOne({ _id }, { name: 'Amal', isDemo: true });
     return { password: 'shown-only-once' };
   };
-  const web = openWeb(testContext({ rehearsal: { url } }), { loadDemoWorld: load });
+  const web = openWeb(testContext({ rehearsal: { x: url, mastodon: url, bluesky: 'http://127.0.0.1:8' } }), {
+    loadDemoWorld: load,
+  });
 
   it('leads to the timeline and the settings of every stand-in', async () => {
     const page = await (await signedIn(web, await aMember('drafter'))).get('/rehearsal');
     expect(page.status).to.equal(200);
-    expect(page.text).to.include(`${url}/rehearsal/x"`).and.to.include(`${url}/rehearsal/x/settings"`);
+    for (const address of [
+      `${url}/rehearsal/x`,
+      `${url}/rehearsal/mastodon`,
+      'http://127.0.0.1:8/rehearsal/bluesky',
+    ]) {
+      expect(page.text).to.include(`"${address}"`).and.to.include(`"${address}/settings"`);
+    }
     expect(await htmlProblems(page.text)).to.deep.equal([]);
   });
 

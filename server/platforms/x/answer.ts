@@ -1,16 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { type Unanswered, withoutSecrets } from '../unanswered.ts';
 
 /** What came back for one request, before anybody decides what it means. */
 export type Answer =
-  /** A success status and a whole body. */
-  | { kind: 'answered'; body: unknown }
+  | Unanswered
   /** A status of 400 or more. */
-  | { kind: 'denied'; status: number; headers: IncomingHttpHeaders; problem: Problem | null }
-  /** A status, but the body broke off or made no sense. */
-  | { kind: 'cut'; status: number }
-  /** No answer at all. */
-  | { kind: 'silent'; wasConnected: boolean; reason: string };
+  | { kind: 'denied'; status: number; headers: IncomingHttpHeaders; problem: Problem | null };
 
 /** The network's own words about an error. */
 export interface Problem {
@@ -31,8 +27,6 @@ const problem = z
   })
   .partial();
 
-const LONGEST_WORDS = 300;
-
 /** null when the body is not the network's own (a gateway's page, or nothing). */
 export function readProblem(body: unknown, secrets: readonly string[]): Problem | null {
   const parsed = problem.safeParse(body);
@@ -42,13 +36,8 @@ export function readProblem(body: unknown, secrets: readonly string[]): Problem 
   const words = error_description ?? detail ?? first ?? title ?? error;
   if (words === undefined) return null;
   return {
-    words: withoutSecrets(words, secrets).slice(0, LONGEST_WORDS),
+    words: withoutSecrets(words, secrets),
     type: type ?? '',
     period: period ?? '',
   };
-}
-
-/** Error pages like to quote what they were sent; what they quote ends up before people and in the database. */
-function withoutSecrets(words: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), words);
 }

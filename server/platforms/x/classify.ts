@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Allowance, Outcome } from '../platform.ts';
+import { classifyUnanswered } from '../unanswered.ts';
 import type { Answer, Problem } from './answer.ts';
 
 type Failure = Exclude<Outcome, { kind: 'accepted' }>;
@@ -14,18 +15,7 @@ const DUPLICATE = /duplicate/i;
 
 /** What a request that writes came to when it was not accepted. Whatever is not certain is unknown. */
 export function classify(answer: Answer, now: Date): Failure {
-  switch (answer.kind) {
-    case 'answered':
-      return { kind: 'unknown', detail: 'X answered with a success, but not in a form that is understood.' };
-    case 'cut':
-      return { kind: 'unknown', detail: `X answered ${answer.status}, but the answer broke off.` };
-    case 'silent':
-      return answer.wasConnected
-        ? { kind: 'unknown', detail: `X gave no answer (${answer.reason}).` }
-        : { kind: 'not-sent', detail: `X could not be reached (${answer.reason}).` };
-    case 'denied':
-      return classifyDenied(answer, now);
-  }
+  return answer.kind === 'denied' ? classifyDenied(answer, now) : classifyUnanswered('X', answer);
 }
 
 function classifyDenied({ status, headers, problem }: Denied, now: Date): Failure {

@@ -1,5 +1,4 @@
 import type { Agent } from 'node:https';
-import type { TLSSocket } from 'node:tls';
 import {
   ApiPartialResponseError,
   ApiRequestError,
@@ -11,6 +10,7 @@ import {
   type TwitterApiTokens,
   type TwitterResponse,
 } from 'twitter-api-v2';
+import { Line, nameOfError } from '../line.ts';
 import { type Answer, readProblem } from './answer.ts';
 import type { XCredential } from './credential.ts';
 
@@ -78,34 +78,19 @@ function openClient(tokens: Tokens, settings: Partial<IClientSettings>): Twitter
   return new TwitterApi(tokens as TwitterApiTokens, settings);
 }
 
-/**
- * Watches one request, to know afterwards whether any of it can have left: nothing is written before the
- * connection, and its encryption, stand.
- */
 function watchLine(signal: AbortSignal) {
-  let connected = false;
+  const line = new Line();
   let reason = 'the connection was closed';
   const plugin: ITwitterApiClientPlugin = {
     onBeforeRequestConfig({ params }) {
       params.requestEventDebugHandler = (event, data) => {
-        if (event === 'request-error') reason = nameOf(data.requestError) ?? reason;
-        if (event !== 'socket') return;
-        const socket: TLSSocket = data.socket;
-        if (!socket.connecting && !socket.encrypted) connected = true;
-        socket.once(socket.encrypted ? 'secureConnect' : 'connect', () => {
-          connected = true;
-        });
+        if (event === 'request-error') reason = nameOfError(data.requestError);
+        if (event === 'socket') line.watch(data.socket);
       };
     },
     onBeforeRequest({ requestOptions }) {
       requestOptions.signal = signal;
     },
   };
-  return { plugin, wasConnected: () => connected, reason: () => reason };
-}
-
-/** A system error's own name (ECONNRESET, ENOTFOUND): never its message, which may quote the request. */
-function nameOf(error: unknown): string | undefined {
-  const { code, name } = error as { code?: string; name?: string };
-  return code ?? name;
+  return { plugin, wasConnected: () => line.wasConnected, reason: () => reason };
 }

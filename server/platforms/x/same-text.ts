@@ -1,3 +1,5 @@
+import { comparableText } from '../comparable-text.ts';
+
 export interface LinkEntity {
   url: string;
   expanded_url?: string | undefined;
@@ -12,16 +14,7 @@ export function sameText(sent: string, shown: string, links: readonly LinkEntity
     (rest, { url, expanded_url }) => rest.replaceAll(url, expanded_url ?? url),
     unescapeSigns(shown),
   );
-  return normalise(sent) === normalise(expanded);
-}
-
-function normalise(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/https?:\/\//gi, '')
-    .replace(/\/(?=\s|$)/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return comparableText(sent) === comparableText(expanded);
 }
 
 /** X writes three signs as HTML does. */

@@ -45,12 +45,12 @@ export function openRenewal(settings: XSettings): Renewal {
 /** OAuth 2.0 with PKCE: the account's owner agrees on X's page, X hands back a code, the code becomes tokens. */
 export function openConnectFlow(settings: XSettings): ConnectFlow {
   return {
-    begin(application, returnTo) {
+    async begin(application, returnTo) {
       const client = new TwitterApi({ clientId: application.clientId });
       const link = client.generateOAuth2AuthLink(returnTo, { scope: SCOPES });
       const { pathname, search } = new URL(link.url);
       const address = `${settings.pagesAt}${pathname}${search}`;
-      return { address, state: link.state, verifier: link.codeVerifier };
+      return { kind: 'begun', address, state: link.state, verifier: link.codeVerifier, application };
     },
     finish(application, { code, verifier, returnTo }) {
       const fields = {

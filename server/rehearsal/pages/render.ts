@@ -17,11 +17,16 @@ export interface Page {
 
 export type Render = (response: Response, template: string, page: Page, model: object) => void;
 
-/** Compiles the templates of a network's folder once; the names of its files are the names of pages and partials. */
-export function createRender(folder: URL): Render {
+/**
+ * Compiles the templates that all networks share, and those of a network's own folder, once; the names of the files
+ * are the names of pages and partials.
+ */
+export function createRender(own?: URL): Render {
   const handlebars = Handlebars.create();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.hbs'))) {
-    handlebars.registerPartial(file.replace('.hbs', ''), readTemplate(new URL(file, folder)));
+  for (const folder of [new URL('./', import.meta.url), ...(own ? [own] : [])]) {
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.hbs'))) {
+      handlebars.registerPartial(file.replace('.hbs', ''), readTemplate(new URL(file, folder)));
+    }
   }
   const layout = handlebars.compile(readTemplate(new URL('layout.hbs', import.meta.url)));
   const pages = new Map<string, Handlebars.TemplateDelegate>();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { usedByPages } from '../pages/routes.ts';
 
 export interface XAccount {
   userId: string;
@@ -10,20 +11,6 @@ export interface XAccount {
   automatedBy: string | null;
   createdAt: string;
 }
-
-/** Addresses under /rehearsal/x that are not profiles. */
-export const usedByPages = [
-  'accounts',
-  'app',
-  'clock',
-  'faults',
-  'ledger',
-  'limits',
-  'media',
-  'posts',
-  'settings',
-  'speed',
-];
 
 export const accountForm = z.strictObject({
   username: z

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { imageSize } from '../image-size.ts';
+import type { StoredMedia } from '../media-store.ts';
+import { composePost } from '../posts.ts';
 import { TEXT_LIMIT, weighedLength } from './count.ts';
-import { imageSize } from './image-size.ts';
-import type { StoredMedia } from './media-store.ts';
-import { composePost, type XWorld } from './world.ts';
+import type { XWorld } from './world.ts';
 
 const postForm = z.strictObject({
   username: z.string(),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { readJson } from './body.ts';
+import { readJson } from '../body.ts';
+import { composePost } from '../posts.ts';
+import { findShown, type ShownPost } from '../shown-post.ts';
 import { TEXT_LIMIT, weighedLength } from './count.ts';
 import type { Answer, Call } from './endpoint.ts';
 import { forbidden, invalidRequest } from './problem.ts';
-import { findShown, type ShownPost } from './shown-post.ts';
 import { shownText } from './shown-text.ts';
-import { composePost, type XWorld } from './world.ts';
+import type { XWorld } from './world.ts';
 
 const id = z.string().regex(/^[0-9]{1,19}$/);
 

@@ -1,7 +1,7 @@
 import type { TempoChange } from '../audience/tempo.ts';
 import type { LedgerEvent } from '../ledger.ts';
+import type { MediaEvent } from '../media-store.ts';
 import type { XAccount } from './account.ts';
-import type { StoredMedia } from './media-store.ts';
 
 export interface XApp {
   appId: string;
@@ -38,6 +38,5 @@ export type XEvent =
   | { type: 'account-removed'; userId: string }
   | { type: 'grant-given'; grant: Grant }
   | { type: 'grant-revoked'; grantId: string }
-  | { type: 'media-stored'; media: StoredMedia }
-  | { type: 'media-described'; mediaId: string; altText: string }
+  | MediaEvent
   | ({ type: 'tempo-changed' } & TempoChange);

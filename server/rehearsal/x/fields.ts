@@ -1,8 +1,8 @@
+import { countReplies, findShown, type ShownPost } from '../shown-post.ts';
 import type { XAccount } from './account.ts';
 import type { Call } from './endpoint.ts';
 import { toMedia } from './media-fields.ts';
 import { fieldDenied } from './problem.ts';
-import { countReplies, findShown, type ShownPost } from './shown-post.ts';
 import { mediaKey, shownText } from './shown-text.ts';
 import { toUser } from './user-fields.ts';
 import type { XWorld } from './world.ts';

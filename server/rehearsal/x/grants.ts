@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { newSecret } from '../secret.ts';
 import type { Grant } from './events.ts';
-import { newSecret } from './registry.ts';
 import type { XWorld } from './world.ts';
 
 export const ACCESS_TOKEN_SECONDS = 7_200;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readFields, readJson } from './body.ts';
+import { readFields, readJson } from '../body.ts';
+import { imageSize } from '../image-size.ts';
+import type { StoredMedia, Upload } from '../media-store.ts';
 import type { Answer, Call } from './endpoint.ts';
-import { imageSize } from './image-size.ts';
-import type { StoredMedia, Upload } from './media-store.ts';
 import { forbidden, invalidRequest, notFound } from './problem.ts';
 import { mediaKey } from './shown-text.ts';
 

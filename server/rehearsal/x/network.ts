@@ -1,10 +1,9 @@
-import type { FaultInput } from '../faults.ts';
-import type { Doubled, LedgerPost, LedgerRequest } from '../ledger.ts';
+import { newSecret } from '../secret.ts';
+import { createStage, type Stage } from '../stage.ts';
 import { type AccountInput, accountForm, userIdOf, type XAccount } from './account.ts';
 import { type PostInput, publishBackdated } from './backdated-post.ts';
 import { ALL_SCOPES, giveGrant } from './grants.ts';
 import type { LimitsInput } from './limits.ts';
-import { newSecret } from './registry.ts';
 import type { XWorld } from './world.ts';
 
 /** The keys to one account, for both ways of signing. */
@@ -21,15 +20,8 @@ export interface XCredentials {
   };
 }
 
-/** What is really on the network. */
-interface XLedger {
-  posts: LedgerPost[];
-  requests: LedgerRequest[];
-  doubled: Doubled[];
-}
-
 /** The stand-in for X as seen from behind the stage: what tests, seeds and the control API may do. */
-export interface XNetwork {
+export interface XNetwork extends Stage<LimitsInput> {
   /** Keys of the one app that all accounts allow to act for them. */
   app(): { clientId: string; clientSecret: string; appKey: string; appSecret: string };
   /** Opens an account, or finds it again with the same keys. Throws a ZodError on a bad username. */
@@ -39,14 +31,6 @@ export interface XNetwork {
   removeAccount(username: string): Promise<boolean>;
   /** Publishes at a moment in the past; returns the id. */
   publishBackdated(input: PostInput): Promise<string>;
-  ledger(username?: string): XLedger;
-  setFaults(faults: readonly FaultInput[]): void;
-  clearFaults(): void;
-  setLimits(limits: LimitsInput): void;
-  /** How fast the audience lives: 1 as people do, 600 for ten minutes a second. */
-  setSpeed(speed: number): Promise<void>;
-  /** Moves the network's time; null returns to the machine's. */
-  setClock(at: Date | null): void;
 }
 
 export function createXNetwork(world: XWorld): XNetwork {
@@ -56,16 +40,7 @@ export function createXNetwork(world: XWorld): XNetwork {
     accounts: () => world.registry.accounts(),
     removeAccount: (username) => removeAccount(world, username),
     publishBackdated: (input) => publishBackdated(world, input),
-    ledger: (username) => readLedger(world, username),
-    setFaults: (faults) => world.faults.set(faults),
-    clearFaults: () => world.faults.clear(),
-    setLimits: (limits) => world.limits.set(limits),
-    setClock: (at) => world.clock.setTo(at ? at.getTime() : null),
-    async setSpeed(speed) {
-      if (!(speed >= 0 && speed <= 100_000)) throw new RangeError('The speed must be between 0 and 100000.');
-      world.journal.record({ type: 'tempo-changed', at: world.clock.now(), speed });
-      await world.journal.settled();
-    },
+    ...createStage(world),
   };
 }
 
@@ -120,14 +95,4 @@ async function removeAccount(world: XWorld, username: string): Promise<boolean> 
   world.journal.record({ type: 'account-removed', userId: account.userId });
   await world.journal.settled();
   return true;
-}
-
-function readLedger({ ledger }: XWorld, username?: string): XLedger {
-  const isAsked = (item: { username: string | null }) =>
-    username === undefined || item.username?.toLowerCase() === username.toLowerCase();
-  return {
-    posts: ledger.posts().filter(isAsked),
-    requests: ledger.requests.filter(isAsked),
-    doubled: ledger.doubled().filter(isAsked),
-  };
 }

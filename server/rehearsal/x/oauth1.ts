@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isUrlEncoded } from './body.ts';
+import { isUrlEncoded } from '../body.ts';
 import type { OAuth1Token } from './events.ts';
 import { unauthorized } from './problem.ts';
 import type { Registry } from './registry.ts';

@@ -1,7 +1,7 @@
+import { findShown } from '../shown-post.ts';
 import type { Answer, Call } from './endpoint.ts';
 import { presentPosts, whatIsAsked } from './fields.ts';
 import { invalidRequest, missing } from './problem.ts';
-import { findShown } from './shown-post.ts';
 import { toUser } from './user-fields.ts';
 
 const MOST_IDS = 100;

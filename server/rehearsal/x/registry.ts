@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newSecret } from '../secret.ts';
 import type { XAccount } from './account.ts';
 import type { Grant, OAuth1Token, XApp, XEvent } from './events.ts';
 
@@ -61,11 +61,6 @@ export class Registry {
     for (const [key, token] of this.#oauth1) if (token.userId === userId) this.#oauth1.delete(key);
     for (const [key, grant] of this.#grants) if (grant.userId === userId) this.#grants.delete(key);
   }
-}
-
-/** A new secret of `bytes` random bytes, in letters that need no escaping. */
-export function newSecret(bytes = 32): string {
-  return randomBytes(bytes).toString('base64url');
 }
 
 export function newApp(): XApp {

@@ -1,6 +1,6 @@
+import { type ShownPost, shownConversation } from '../shown-post.ts';
 import type { Answer, Call } from './endpoint.ts';
 import { invalidRequest } from './problem.ts';
-import { type ShownPost, shownConversation } from './shown-post.ts';
 import { allPosts, page } from './timelines.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;

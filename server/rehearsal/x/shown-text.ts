@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
-import twitterText from 'twitter-text';
 import type { LedgerPost } from '../ledger.ts';
-
-/** A stretch of a post's text. */
-export type Segment =
-  | { kind: 'text'; text: string }
-  | { kind: 'link'; text: string; href: string; display: string }
-  | { kind: 'hashtag' | 'mention'; text: string; name: string };
+import type { Segment } from '../pages/scene.ts';
+import { segmentsOf } from '../segments.ts';
 
 export interface Entities {
   urls?: Record<string, unknown>[];
@@ -44,35 +39,6 @@ export function shownText(post: ShownPart): { text: string; entities: Entities }
     for (const media of post.media) addTo(entities, 'urls', { ...range, ...mediaLink(post, url, media.id) });
   }
   return { text, entities };
-}
-
-/** Splits a text where X sees links, hashtags and mentions. */
-export function segmentsOf(text: string): Segment[] {
-  const segments: Segment[] = [];
-  let from = 0;
-  for (const entity of twitterText.extractEntitiesWithIndices(text)) {
-    const [start, end] = entity.indices;
-    const piece = text.slice(start, end);
-    if (start > from) segments.push({ kind: 'text', text: text.slice(from, start) });
-    if ('url' in entity) segments.push(toLink(piece));
-    else if ('hashtag' in entity) segments.push({ kind: 'hashtag', text: piece, name: entity.hashtag });
-    else if ('screenName' in entity) segments.push({ kind: 'mention', text: piece, name: entity.screenName });
-    else segments.push({ kind: 'text', text: piece });
-    from = end;
-  }
-  if (from < text.length) segments.push({ kind: 'text', text: text.slice(from) });
-  return segments;
-}
-
-/** The usernames that a text mentions, in small letters. */
-export function mentionsIn(text: string): string[] {
-  return twitterText.extractMentions(text).map((name) => name.toLowerCase());
-}
-
-function toLink(url: string): Segment {
-  const href = /^https?:\/\//i.test(url) ? url : `http://${url}`;
-  const bare = url.replace(/^https?:\/\/(www\.)?/i, '');
-  return { kind: 'link', text: url, href, display: bare.length > 27 ? `${bare.slice(0, 26)}…` : bare };
 }
 
 function linkEntity(post: ShownPart, link: Segment & { kind: 'link' }, add: (piece: string) => object) {

@@ -1,9 +1,9 @@
+import { newestFirst, type ShownPost, shownConversation, showPost } from '../shown-post.ts';
 import { compareIds } from '../snowflake.ts';
 import type { Answer, Call } from './endpoint.ts';
 import { presentPosts, whatIsAsked } from './fields.ts';
 import { invalidRequest, missing } from './problem.ts';
 import { isId } from './read-tweets.ts';
-import { newestFirst, type ShownPost, shownConversation, showPost } from './shown-post.ts';
 
 /** GET /2/users/:id/tweets: what an account published, newest first. */
 export function readUserTweets(call: Call): Answer {

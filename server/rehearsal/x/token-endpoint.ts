@@ -1,8 +1,8 @@
-import { type FormFields, readFields } from './body.ts';
+import { type FormFields, readFields } from '../body.ts';
+import type { Reply } from '../strike.ts';
 import type { OpenCall, OpenEndpoint } from './endpoint.ts';
 import type { Grant } from './events.ts';
 import { ACCESS_TOKEN_SECONDS, giveGrant, renewGrant } from './grants.ts';
-import type { Reply } from './strike.ts';
 import type { XWorld } from './world.ts';
 
 /** POST /2/oauth2/token: exchanges a code or a refresh token for a pair of tokens. */

@@ -1,28 +1,19 @@
 import { join } from 'node:path';
 import { Audience } from '../audience/audience.ts';
-import { detectLanguage } from '../audience/language.ts';
-import type { AudiencePost } from '../audience/reactions.ts';
 import { Tempo } from '../audience/tempo.ts';
+import { AuthorizationCodes } from '../authorization-codes.ts';
 import { type NetworkClock, openClock } from '../clock.ts';
 import { Faults } from '../faults.ts';
 import { type Journal, openJournal } from '../journal.ts';
-import { Ledger, type LedgerPost } from '../ledger.ts';
+import { isOfLedger, Ledger } from '../ledger.ts';
+import { isOfMedia, MediaStore } from '../media-store.ts';
+import { toAudience } from '../posts.ts';
 import { compareIds, createIdMaker, type IdMaker, snowflake } from '../snowflake.ts';
-import { AuthorizationCodes } from './authorization-codes.ts';
+import type { WorldOptions } from '../stage.ts';
 import type { XEvent } from './events.ts';
 import { XLimits } from './limits.ts';
-import { MediaStore } from './media-store.ts';
 import { OAuth1Verifier } from './oauth1.ts';
 import { newApp, Registry } from './registry.ts';
-
-export interface XWorldOptions {
-  dataDir: string;
-  seed: string;
-  speed: number | undefined;
-  now: () => number;
-  /** Where the software under rehearsal lives; it may be the target of a redirect after authorization. */
-  appUrl: string | undefined;
-}
 
 /** All that the stand-in for X consists of; handed to every endpoint and page. */
 export interface XWorld {
@@ -43,7 +34,7 @@ export interface XWorld {
 }
 
 /** Opens the network as its journal left it. */
-export function openXWorld(options: XWorldOptions): XWorld {
+export function openXWorld(options: WorldOptions): XWorld {
   const clock = openClock(options.now);
   const registry = new Registry();
   const ledger = new Ledger();
@@ -51,9 +42,9 @@ export function openXWorld(options: XWorldOptions): XWorld {
   const tempo = new Tempo();
   const journal = openJournal<XEvent>(join(options.dataDir, 'journal.jsonl'), (event) => {
     registry.apply(event);
-    media.apply(event);
     if (event.type === 'tempo-changed') tempo.change(event);
     else if (isOfLedger(event)) ledger.apply(event);
+    else if (isOfMedia(event)) media.apply(event);
   });
   if (!registry.app) journal.record({ type: 'app-created', app: newApp() });
   if (options.speed !== undefined && options.speed !== tempo.speed) {
@@ -85,48 +76,5 @@ export function openXWorld(options: XWorldOptions): XWorld {
     ids: createIdMaker((id) => ledger.find(id) !== undefined || media.find(id) !== undefined),
     faults: new Faults(options.seed),
     limits: new XLimits(),
-  };
-}
-
-function isOfLedger(event: XEvent): event is Parameters<Ledger['apply']>[0] {
-  return ['post-created', 'post-deleted', 'author-removed', 'request-answered'].includes(event.type);
-}
-
-/** A post as the audience meets it. */
-export function toAudience(post: LedgerPost): AudiencePost {
-  return {
-    id: post.id,
-    username: post.username,
-    text: post.text,
-    language: post.language,
-    createdAt: Date.parse(post.createdAt),
-    conversationId: post.conversationId,
-    replyTo: post.replyTo,
-    hasMedia: post.media.length > 0,
-    reach: reachOf(post),
-  };
-}
-
-/** Answers come before few of the followers, promoted-only posts before none. */
-function reachOf({ replyTo, options }: LedgerPost): number {
-  if (options.nullcast === true) return 0;
-  return replyTo ? 0.08 : 1;
-}
-
-/** Makes a ledger post of what somebody wants to say. */
-export function composePost(
-  post: Pick<LedgerPost, 'id' | 'authorId' | 'username' | 'text' | 'media' | 'conversationId'> &
-    Partial<LedgerPost>,
-  createdAt: number,
-): LedgerPost {
-  return {
-    language: detectLanguage(post.text),
-    createdAt: new Date(createdAt).toISOString(),
-    deletedAt: null,
-    replyTo: null,
-    quoteOf: null,
-    options: {},
-    isBackdated: false,
-    ...post,
   };
 }

@@ -1,26 +1,8 @@
 import { z } from 'zod';
-import { choice, line, optionalLine, ticked, timeZone, wholeNumber } from './fields.ts';
+import { NETWORKS } from '../../domain/network.ts';
+import { choice, line, ticked, timeZone, wholeNumber } from './fields.ts';
 
-/** Networks that are connected today; each has its own form. */
-const network = choice(['x']);
-
-const secret = () => line(500);
-
-export const keysSchema = z.strictObject({
-  network,
-  appKey: secret(),
-  appSecret: secret(),
-  accessToken: secret(),
-  accessSecret: secret(),
-  timeZone: timeZone(),
-});
-
-export const connectionSchema = z.strictObject({
-  network,
-  clientId: secret(),
-  clientSecret: optionalLine(500),
-  timeZone: timeZone(),
-});
+export const rehearsalSchema = z.strictObject({ network: choice(NETWORKS) });
 
 /** What the network adds to the address when it sends a person back. */
 export const returnSchema = z.object({

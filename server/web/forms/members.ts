@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INTERFACE_LANGUAGES } from '../../domain/member.ts';
 import { SHORTEST_PASSWORD } from '../../domain/password.ts';
 import { ROLES } from '../../domain/roles.ts';
-import { choice, choices, email, line, optionalLine, ticked, timeZone } from './fields.ts';
+import { choice, choices, email, line, optionalLine, optionalLongText, ticked, timeZone } from './fields.ts';
 
 const LONGEST_PASSWORD = 200;
 
@@ -46,10 +46,13 @@ export const preferencesSchema = z.strictObject({
   timeZone: timeZone(),
 });
 
+export const newPasswordSchema = z.strictObject({ password: newPassword() });
+
 export const passwordSchema = z.strictObject({ current: presentPassword(), password: newPassword() });
 
 export const organisationSchema = z.strictObject({
   name: line(120),
   funderLine: optionalLine(200),
   contact: optionalLine(200),
+  instances: optionalLongText(4000).transform((typed) => typed.split(/[\s,]+/).filter(Boolean)),
 });

@@ -46,33 +46,6 @@ function disclosureInWords(account: Account, speak: Speak): string {
   return speak.t(isDisclosed(account) ? 'accounts.disclosure-whole' : 'accounts.disclosure-gaps', { at });
 }
 
-/** The ways to connect an account. */
-export function newAccountPage(isRehearsal: boolean, speak: Speak) {
-  return {
-    title: speak.t('accounts.new-title'),
-    isRehearsal,
-    rehearsalPath: paths.accountRehearsal,
-    connectionPath: paths.newAccountConnection,
-    keysPath: paths.newAccountKeys,
-    accountsPath: paths.accounts,
-  };
-}
-
-/** For both forms that connect an account of a real network. */
-export function connectPage(kind: 'keys' | 'connection', callback: string, speak: Speak) {
-  return {
-    title: speak.t(`accounts.${kind}-title`),
-    callback,
-    zones: timeZoneOptions(),
-    cancelPath: paths.newAccount,
-  };
-}
-
-/** A page of its own: our forms may not lead to other sites, a link may. */
-export function leavingPage(address: string, speak: Speak) {
-  return { title: speak.t('accounts.leaving-title'), address, cancelPath: paths.newAccount };
-}
-
 export function accountPage(read: AccountRead, reader: Member, speak: Speak) {
   const { account, held, isConnected } = read;
   const { _id: id, state } = account;
@@ -130,7 +103,7 @@ function paceInWords({ timeZone, gapMinutes, quietFromHour, quietToHour }: Accou
   return speak.t('accounts.pace-words', { gap: gapMinutes, quiet, timeZone });
 }
 
-function timeZoneOptions(): { value: string; label: string }[] {
+export function timeZoneOptions(): { value: string; label: string }[] {
   const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
   return [...zones].sort().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 }

@@ -1,6 +1,7 @@
 import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
+import type { VariantCount } from '../../domain/variant-checks.ts';
 import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
 import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import type { ListedMessage } from '../../queries/messages.ts';
@@ -41,6 +42,15 @@ function checkView({ rule, outcome, values }: Check, speak: Speak) {
   return { kind: CHECK_KINDS[outcome], text: speak.t(key, values) };
 }
 
+/** Bytes are a matter for experts until a text comes near their limit. */
+const BYTES_SHOWN_FROM = 0.8;
+
+function countView({ length, limit, bytes }: VariantCount, speak: Speak): string {
+  const counted = `${length}/${limit}`;
+  if (!bytes || bytes.length < bytes.limit * BYTES_SHOWN_FROM) return counted;
+  return `${counted} · ${speak.t('messages.bytes', { length: bytes.length, limit: bytes.limit })}`;
+}
+
 /** How the networks show the texts, how they count them, and what review would say. */
 export function previewView(draft: CheckedDraft, speak: Speak) {
   const cost = draft.variants.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
@@ -48,7 +58,7 @@ export function previewView(draft: CheckedDraft, speak: Speak) {
     cards: draft.variants.map(({ variant, account, count, checks }, index) => ({
       card: postCard(variant, account, speak),
       countId: `count-${index}`,
-      count: count ? `${count.length}/${count.limit}` : '',
+      count: count ? countView(count, speak) : '',
       checks: checks.map((check) => checkView(check, speak)),
     })),
     checks: draft.checks.map((check) => checkView(check, speak)),
@@ -79,6 +89,7 @@ export function messagePage(
     })),
     editPath: mayEdit && isEditable ? paths.messageEdit(_id) : null,
     withdrawPath: mayEdit && state === 'in-review' ? paths.reviewRequestEnd(_id) : null,
+    versionsPath: paths.messageVersions(_id),
     reviewPath: paths.review(_id),
     placePath: state === 'approved' ? `${paths.newPost}?message=${_id}` : null,
   };

@@ -4,7 +4,7 @@ import type { Speak } from '../speak.ts';
 import { settingsTabs } from './settings.ts';
 
 export function organisationPage(
-  organisation: { name: string; funderLine: string; contact: string },
+  organisation: { name: string; funderLine: string; contact: string; instances: readonly string[] },
   reader: Member,
   speak: Speak,
 ) {
@@ -13,5 +13,6 @@ export function organisationPage(
     tabs: settingsTabs(reader, 'organisation', speak),
     mayEdit: mayDo(reader.roles, 'organisation.edit'),
     ...organisation,
+    instances: speak.list(organisation.instances),
   };
 }

@@ -8,9 +8,10 @@ import { setAccountPace } from '../../actions/set-account-pace.ts';
 import { testAccount } from '../../actions/test-account.ts';
 import type { Context } from '../../context.ts';
 import { listAccounts, readAccount } from '../../queries/list-accounts.ts';
-import { disclosureSchema, paceSchema, pauseSchema } from '../forms/accounts.ts';
+import { disclosureSchema, paceSchema, pauseSchema, rehearsalSchema } from '../forms/accounts.ts';
 import { formPage } from '../forms/form-page.ts';
 import { blankForm } from '../forms/form-view.ts';
+import { readForm } from '../forms/read-form.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { accountPage, accountsPage } from '../presenters/accounts.ts';
@@ -26,7 +27,9 @@ export function accountRoutes(context: Context): Router {
     res.render('accounts/index', accountsPage(await listAccounts(), currentMember(req), req.speak));
   });
   router.post(paths.accountRehearsal, mayConnect, async (req, res) => {
-    const { _id, handle } = await connectRehearsalAccount(context, currentMember(req));
+    const asked = readForm(rehearsalSchema, req.body, req.speak);
+    const input = 'input' in asked ? asked.input : {};
+    const { _id, handle } = await connectRehearsalAccount(context, currentMember(req), input);
     notify(req, req.speak.t('accounts.connected', { handle }));
     res.redirect(303, paths.account(_id));
   });

@@ -8,6 +8,7 @@ import { mayDo } from '../../domain/roles.ts';
 import { listOpenCampaigns } from '../../queries/campaigns.ts';
 import { readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
+import { messageVersions } from '../../queries/message-versions.ts';
 import { listMessages } from '../../queries/messages.ts';
 import { formPage } from '../forms/form-page.ts';
 import { flatten, refusedForm } from '../forms/form-view.ts';
@@ -16,6 +17,7 @@ import {
   messageInput,
   messageQuery,
   newMessageForm,
+  pageQuery,
   previewContent,
   previewForm,
 } from '../forms/messages.ts';
@@ -24,6 +26,7 @@ import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { chooseCampaignPage } from '../presenters/campaigns.ts';
 import { listPage } from '../presenters/list.ts';
+import { versionsPage } from '../presenters/message-versions.ts';
 import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
 import { currentMember, idOf, notify } from '../request.ts';
 import { composerOf, initialForm } from './composer.ts';
@@ -58,6 +61,10 @@ export function messageRoutes(context: Context): Router {
     const draft = await readDraft(idOf(req));
     const checked = await draftChecks(context, draft.message);
     res.render('messages/show', messagePage(draft, checked, { mayEdit: mayEdit(req), speak: req.speak }));
+  });
+  router.get(paths.messageVersions(':id'), anyMember(), async (req, res) => {
+    const found = await messageVersions(idOf(req), pageQuery.parse(req.query).page);
+    res.render('messages/versions', versionsPage(found, req.speak));
   });
   router.get(paths.messageEdit(':id'), edit, revision.show);
   router.post(paths.message(':id'), edit, revision.submit);

@@ -17,7 +17,10 @@ export function organisationRoutes(context: Context): Router {
     view: 'settings/organisation',
     action: () => paths.organisation,
     page: async (req) => organisationPage(await findOrganisation(), currentMember(req), req.speak),
-    initial: findOrganisation,
+    initial: async () => {
+      const { instances, ...rest } = await findOrganisation();
+      return { ...rest, instances: instances.join('\n') };
+    },
     act: async (input, req) => {
       await updateOrganisation(context, currentMember(req), input);
       notify(req, req.speak.t('organisation.saved'));

@@ -17,7 +17,7 @@ export function rehearsalRoutes(context: Context, { loadDemoWorld }: SetupOption
   if (!rehearsal) return router;
 
   router.get(paths.rehearsal, anyMember(), async (req, res) => {
-    const facts = { url: rehearsal.url, hasDemo: await hasDemoWorld(), mayLoad: loadDemoWorld !== undefined };
+    const facts = { urls: rehearsal, hasDemo: await hasDemoWorld(), mayLoad: loadDemoWorld !== undefined };
     res.render('rehearsal/show', rehearsalPage(facts, currentMember(req), req.speak));
   });
   if (loadDemoWorld) {

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import type { Outcome } from '../../../server/platforms/platform.ts';
 import { RehearsalAgent } from '../../../server/platforms/rehearsal-agent.ts';
 import { openX } from '../../../server/platforms/x/open.ts';
-import { html, json, KEYS, NOW, problem, useScriptedX } from './scripted-x.ts';
+import { html, json } from '../scripted.ts';
+import { KEYS, NOW, problem, useScriptedX } from './scripted-x.ts';
 
 const post = { text: 'You can still call. 24 h.', language: 'en', deliveryKey: 'delivery-1' };
 const seconds = (iso: string) => String(Date.parse(iso) / 1000);

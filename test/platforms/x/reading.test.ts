@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { json, KEYS, NOW, problem, useScriptedX } from './scripted-x.ts';
+import { json } from '../scripted.ts';
+import { KEYS, NOW, problem, useScriptedX } from './scripted-x.ts';
 
 const at = '2014-10-14T06:58:01.000Z';
 const sent = {

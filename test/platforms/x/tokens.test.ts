@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { json, NOW, problem, useScriptedX } from './scripted-x.ts';
+import { json } from '../scripted.ts';
+import { NOW, problem, useScriptedX } from './scripted-x.ts';
 
 const application = { clientId: 'client-1', clientSecret: 'client-secret-canary' };
 const credential = {
@@ -67,7 +68,8 @@ describe('Access to X by OAuth 2.0', () => {
   });
 
   it('leads to the network’s own page and turns the code into a credential', async () => {
-    const started = flow().begin(application, 'http://127.0.0.1:3000/accounts/connection');
+    const started = await flow().begin(application, 'http://127.0.0.1:3000/accounts/connection');
+    if (started.kind !== 'begun') throw new Error(started.detail);
     const page = new URL(started.address);
     expect(page.origin + page.pathname).to.equal('https://x.com/i/oauth2/authorize');
     expect(page.searchParams.get('state')).to.equal(started.state);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
+import { openFile } from './open-file.ts';
 
 const ID_LENGTH = 4;
 const RECORD_LENGTH = 6;
@@ -36,8 +37,7 @@ export class Store {
   constructor(directory: string) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
-    // Without overlapping syncs a commit is on disk before the next one begins, as in plain LMDB.
-    this.root = open({ path: directory, noSubdir: false, maxDbs: 8, overlappingSync: false, ...binary });
+    this.root = openFile(directory);
     this.documents = this.root.openDB('documents', binary);
     this.entries = this.root.openDB('entries', binary);
     this.names = this.root.openDB('names', binary);

@@ -1,6 +1,7 @@
 /** Importing this file registers every model, so that connecting can create every index. */
 import './account.ts';
 import './assessment.ts';
+import './asset.ts';
 import './audience.ts';
 import './campaign.ts';
 import './connection.ts';

@@ -1,9 +1,11 @@
 import type { Context } from '../server/context.ts';
 import type { Handlers } from '../server/queue.ts';
 import { expireReplyTexts } from './expire-reply-texts.ts';
+import { keepAccess } from './keep-access.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { publishLane } from './publish-lane.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
+import { writeTrailHead } from './write-trail-head.ts';
 
 /** Every job with what runs it. Typed over the payloads: a job without a handler does not compile. */
 export function defineJobs(context: Context): Handlers {
@@ -12,5 +14,7 @@ export function defineJobs(context: Context): Handlers {
     'sweep-deliveries': sweepDeliveries(context),
     'measure-deliveries': measureDeliveries(context),
     'expire-reply-texts': expireReplyTexts(context),
+    'write-trail-head': writeTrailHead(context),
+    'keep-access': keepAccess(context),
   };
 }

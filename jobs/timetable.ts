@@ -5,4 +5,6 @@ export const TIMETABLE: Timetable = {
   'sweep-deliveries': '30 seconds',
   'measure-deliveries': '1 minute',
   'expire-reply-texts': '1 hour',
+  'write-trail-head': '1 day',
+  'keep-access': '1 day',
 };

@@ -1,5 +1,7 @@
 import type { Context } from '../server/context.ts';
+import { Conflict } from '../server/errors.ts';
 import { Organisations } from '../server/models/organisation.ts';
+import { hasDemoWorld } from '../server/queries/has-demo-world.ts';
 import { loadCast } from './load-cast.ts';
 import { openStage } from './stage.ts';
 import { buildComeHome } from './worlds/come-home/index.ts';
@@ -13,11 +15,23 @@ export interface LoadedWorld {
   password: string;
 }
 
+let loading = false;
+
 /**
  * Builds a demo world around the present, by calling the same actions that people call.
- * Throws when this installation publishes to real networks.
+ * Throws Conflict when one is there or on its way, and when this installation publishes to real networks.
  */
 export async function loadDemoWorld(context: Context, name: WorldName = 'come-home'): Promise<LoadedWorld> {
+  if (loading || (await hasDemoWorld())) throw new Conflict('A demo world is there already.');
+  loading = true;
+  try {
+    return await load(context, name);
+  } finally {
+    loading = false;
+  }
+}
+
+async function load(context: Context, name: WorldName): Promise<LoadedWorld> {
   const now = context.clock.now();
   const stage = openStage(context, now);
   await Organisations.findByIdAndUpdate(

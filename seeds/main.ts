@@ -3,8 +3,8 @@ import { removeDemoWorld } from '../server/actions/remove-demo-world.ts';
 import { readConfig } from '../server/config.ts';
 import { discoverEmbeddedDatabase } from '../server/database/embedded/discover.ts';
 import { CannotStart } from '../server/errors.ts';
-import { Members } from '../server/models/member.ts';
 import { openContext } from '../server/open-context.ts';
+import { hasDemoWorld } from '../server/queries/has-demo-world.ts';
 import { startRehearsal } from '../server/rehearsal/start.ts';
 import { CAST } from './cast.ts';
 import { loadDemoWorld, WORLDS, type WorldName } from './load.ts';
@@ -41,7 +41,7 @@ async function run(name: string): Promise<void> {
     process.stdout.write('The demo world is gone.\n');
     return;
   }
-  if (await Members.exists({ isDemo: true })) {
+  if (await hasDemoWorld()) {
     throw new CannotStart('A demo world is there already. Take it out first: npm run seed -- --remove');
   }
   const { password } = await loadDemoWorld(context, name as WorldName);

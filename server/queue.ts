@@ -11,6 +11,8 @@ interface JobPayloads {
   'sweep-deliveries': Record<string, never>;
   'measure-deliveries': Record<string, never>;
   'expire-reply-texts': Record<string, never>;
+  'write-trail-head': Record<string, never>;
+  'keep-access': Record<string, never>;
 }
 
 type JobName = keyof JobPayloads;
@@ -85,6 +87,8 @@ export async function openQueue({
     removeOnComplete: true,
   });
   listen(agenda, log);
+  // Its first commands must have been answered: a command that is over at once would close the connection under them.
+  await agenda.ready;
   const running = watchRunning(agenda);
   const stopping = new AbortController();
 

@@ -1,8 +1,9 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { MongoStore } from 'connect-mongo';
 import mongoose from 'mongoose';
 import type { Context } from './context.ts';
 import { CannotStart } from './errors.ts';
+import { publicUrl } from './public-url.ts';
 import { createApp, type Readiness } from './web/app.ts';
 import { SESSION_STORE } from './web/middleware/sessions.ts';
 
@@ -19,18 +20,19 @@ export interface WebOptions {
 
 /** Serves the pages. Throws CannotStart when the port is taken or may not be used. */
 export async function startWeb(context: Context, options: WebOptions): Promise<StartedWeb> {
+  // The port comes first: the store begins to speak to the database at once, and a refused start closes it.
+  const server = createServer().listen(context.config.port, context.config.host);
+  await listening(server, context.config);
   const sessionStore = MongoStore.create({
     client: mongoose.connection.getClient(),
     dbName: mongoose.connection.name,
     ...SESSION_STORE,
   });
-  const app = createApp(context, { sessionStore, readiness: () => readiness(context), ...options });
-  const server = app.listen(context.config.port, context.config.host);
-  await listening(server, context.config);
+  server.on('request', createApp(context, { sessionStore, readiness: () => readiness(context), ...options }));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : context.config.port;
   return {
-    url: context.config.publicUrl ?? `http://${urlHost(context.config.host)}:${port}`,
+    url: publicUrl(context.config, port),
     stop: () => close(server),
   };
 }
@@ -73,9 +75,4 @@ function close(server: Server): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 2_000).unref();
   });
-}
-
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -9,6 +9,8 @@ const TIMETABLE = {
   'sweep-deliveries': '1 hour',
   'measure-deliveries': '1 hour',
   'expire-reply-texts': '1 hour',
+  'write-trail-head': '1 day',
+  'keep-access': '1 hour',
 } as const;
 const log = openLog({ logLevel: 'silent' });
 
@@ -35,6 +37,8 @@ describe('the queue', () => {
     'sweep-deliveries': async () => undefined,
     'measure-deliveries': async () => undefined,
     'expire-reply-texts': async () => undefined,
+    'write-trail-head': async () => undefined,
+    'keep-access': async () => undefined,
   });
   const inMs = (milliseconds: number) => new Date(Date.now() + milliseconds);
 

@@ -115,7 +115,9 @@ describe('The repository is tidy', () => {
     const strange = sources.filter((path) => {
       const folder = dirname(path).split('/')[1];
       return (
-        path.startsWith('test/') && folder && ![...rooms, 'support', 'browser', 'bench'].includes(folder)
+        path.startsWith('test/') &&
+        folder &&
+        ![...rooms, 'support', 'browser', 'bench', 'simulation'].includes(folder)
       );
     });
     expect(strange).to.deep.equal([]);

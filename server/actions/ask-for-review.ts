@@ -30,7 +30,7 @@ export async function askForReview(
   const message = await Messages.findById(id);
   if (!message) throw new NotFound('There is no such message.');
   assertCurrent(message, version);
-  assertMayAskForReview(message);
+  assertMayAskForReview(message, context.clock.now());
   const campaign = await Campaigns.findById(message.campaign).select('state').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
   const content = message.toObject();

@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { CANCELLABLE_STATES, type Delivery } from '../domain/delivery.ts';
+import { giveUp } from '../domain/settlement.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
 import { Posts } from '../models/post.ts';
@@ -47,13 +48,10 @@ export async function cancelWaiting(
     state: trusted({ $in: [...CANCELLABLE_STATES] }),
   }).lean<Delivery[]>();
   const changed = await Promise.all(
-    waiting.map((delivery) =>
-      changeDelivery(delivery, {
-        to: 'cancelled',
-        set: { nextAt: null, problem: reason },
-        isRevised: true,
-      }),
-    ),
+    waiting.map((delivery) => {
+      const { state: to, ...set } = giveUp(delivery, 'cancelled', reason);
+      return changeDelivery(delivery, { to, set: { problem: reason, ...set }, isRevised: true });
+    }),
   );
   return changed.filter((delivery) => delivery !== null);
 }

@@ -2,12 +2,13 @@ import type { Context } from '../context.ts';
 import { assertStrongPassword } from '../domain/password.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
 import { NotFound } from '../errors.ts';
+import { Invitations } from '../models/invitation.ts';
 import { Members } from '../models/member.ts';
 import type { Actor } from './allow.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { recordEvent } from './record-event.ts';
 
-/** Gives oneself another password. Throws RuleViolation when the present one is wrong or the new one is weak. */
+/** Gives oneself another password; an open link to a new one stops working. Throws RuleViolation when the present one is wrong or the new one is weak. */
 export async function changePassword(
   context: Context,
   member: Actor,
@@ -21,6 +22,7 @@ export async function changePassword(
   assertStrongPassword(input.password, [self.name, self.email]);
   self.passwordHash = await hashPassword(input.password);
   await self.save();
+  await Invitations.deleteMany({ kind: 'password', member: member._id, acceptedAt: null });
   await recordEvent(context, {
     actor: member._id,
     verb: 'password changed',

@@ -44,10 +44,12 @@ export async function claimDeliveries(context: Context, { lane }: { lane: number
 
 async function dueInLane(lane: number, now: Date): Promise<Delivery[]> {
   const [busy, unfit] = await Promise.all([
-    Deliveries.distinct('account', { lane, state: trusted({ $in: ['claimed', 'sending'] }) }),
-    Accounts.distinct('_id', { state: trusted({ $ne: 'enabled' }) }),
+    busyAccounts(lane),
+    Accounts.distinct('_id', {
+      $or: [{ state: trusted({ $ne: 'enabled' }) }, { limitedUntil: trusted({ $gt: now }) }],
+    }),
   ]);
-  return Deliveries.find({
+  const due = await Deliveries.find({
     lane,
     state: trusted({ $in: [...SENDABLE_STATES] }),
     nextAt: trusted({ $lte: now }),
@@ -56,6 +58,14 @@ async function dueInLane(lane: number, now: Date): Promise<Delivery[]> {
     .sort({ nextAt: 1, _id: 1 })
     .limit(LOOKED_AT)
     .lean<Delivery[]>();
+  if (due.length === 0) return due;
+  // Who became busy while we looked keeps its order: what we saw as first may not be the first any more.
+  const busyNow = new Set(await busyAccounts(lane));
+  return due.filter(({ account }) => !busyNow.has(account));
+}
+
+function busyAccounts(lane: number): Promise<string[]> {
+  return Deliveries.distinct('account', { lane, state: trusted({ $in: ['claimed', 'sending'] }) });
 }
 
 async function setAside(

@@ -6,6 +6,7 @@ import { Campaigns } from '../models/campaign.ts';
 import { newId } from '../models/document.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 import { Messages } from '../models/message.ts';
+import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -40,6 +41,7 @@ export async function draftMessage(
     isDemo: campaign.isDemo,
     createdAt: context.clock.now(),
   });
+  await keepVersion(message.toObject(), { editor: member._id, at: context.clock.now() });
   await recordEvent(context, {
     actor: member._id,
     verb: 'message drafted',

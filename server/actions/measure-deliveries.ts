@@ -1,4 +1,4 @@
-import { trusted } from 'mongoose';
+import { type QueryFilter, trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { ageMinutesOf, MEASURED_FOR_MINUTES, nextMeasurementAt } from '../domain/measurement.ts';
@@ -22,32 +22,53 @@ const MOST_AT_ONCE = 100;
  * it at once: a figure of one minute is stored once. What a network does not tell now is asked the next time.
  */
 export async function measureDeliveries(context: Context): Promise<void> {
-  const due = await dueDeliveries(context.clock.now());
+  const unread = await measure(context, await dueDeliveries(context.clock.now()));
+  for (const { handle, detail } of unread) context.log.warn({ handle, detail }, 'figures could not be read');
+}
+
+/** An account whose figures could not be read, and what its network said. */
+export interface Unread {
+  handle: string;
+  detail: string;
+}
+
+/** Reads figures and replies of these deliveries, accounts side by side. Returns the accounts that gave none. */
+export async function measure(context: Context, deliveries: readonly Published[]): Promise<Unread[]> {
   const accounts = await Accounts.find({
-    _id: trusted({ $in: [...new Set(due.map(({ account }) => account))] }),
+    _id: trusted({ $in: [...new Set(deliveries.map(({ account }) => account))] }),
     home: homeOf(context),
     state: trusted({ $in: ['enabled', 'paused'] }),
   }).lean();
-  await Promise.all(
+  const details = await Promise.all(
     accounts.map((account) =>
       measureAccount(
         context,
         account,
-        due.filter((delivery) => delivery.account === account._id),
+        deliveries.filter((delivery) => delivery.account === account._id),
       ),
     ),
   );
+  return accounts.flatMap(({ handle }, index) => {
+    const detail = details[index];
+    return detail ? [{ handle, detail }] : [];
+  });
 }
 
-async function dueDeliveries(now: Date): Promise<Published[]> {
+/** Published deliveries that networks still give figures of: at most a month old, and still there. */
+export function measurableDeliveries(now: Date, where: QueryFilter<Delivery> = {}): Promise<Published[]> {
   const oldest = new Date(now.getTime() - MEASURED_FOR_MINUTES * 60_000);
-  const published = await Deliveries.find({
+  return Deliveries.find({
+    ...where,
     state: 'published',
     goneAt: null,
     publishedAt: trusted({ $gte: oldest }),
   })
     .select({ attempts: 0, readBacks: 0 })
     .lean<Published[]>();
+}
+
+async function dueDeliveries(now: Date): Promise<Published[]> {
+  const published = await measurableDeliveries(now);
   const taken = await lastTakenAt(published.map(({ _id }) => _id));
   return published.filter(({ _id, publishedAt }) => {
     const next = nextMeasurementAt(publishedAt, taken.get(_id) ?? null, now);
@@ -55,29 +76,27 @@ async function dueDeliveries(now: Date): Promise<Published[]> {
   });
 }
 
+/** Returns what went wrong, or null. */
 async function measureAccount(
   context: Context,
-  { _id, network, handle }: { _id: string; network: Delivery['network']; handle: string },
+  { _id, network }: { _id: string; network: Delivery['network'] },
   due: readonly Published[],
-): Promise<void> {
+): Promise<string | null> {
   const platform = context.platforms[network];
   const credential = platform && (await openCredential(context, _id));
-  if (!platform || !credential) return;
+  if (!platform || !credential) return 'the account is not connected';
   for (let start = 0; start < due.length; start += MOST_AT_ONCE) {
     const batch = due.slice(start, start + MOST_AT_ONCE);
     const outcome = await platform.measure(
       credential,
       batch.map(({ remoteId }) => remoteId),
     );
-    if (outcome.kind !== 'measured') {
-      const detail = outcome.kind === 'limited' ? 'rate limit' : outcome.detail;
-      context.log.warn({ handle, detail }, 'figures could not be read');
-      return;
-    }
+    if (outcome.kind !== 'measured') return outcome.kind === 'limited' ? 'rate limit' : outcome.detail;
     await store(context, batch, outcome);
     const answered = batch.filter(({ remoteId }) => outcome.byRemoteId.get(remoteId)?.replies !== 0);
     await collectReplies(context, { platform, credential, deliveries: answered.filter(isThere(outcome)) });
   }
+  return null;
 }
 
 const isThere = (outcome: Measured) => (delivery: Published) => outcome.byRemoteId.has(delivery.remoteId);

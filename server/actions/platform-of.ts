@@ -2,7 +2,9 @@ import type { Context } from '../context.ts';
 import type { Network } from '../domain/network.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
 
-type Platform = NonNullable<Context['platforms'][Network]>;
+/** The port, as the context hands it out. */
+export type Platform = NonNullable<Context['platforms'][Network]>;
+export type PublishRequest = Parameters<Platform['publish']>[1];
 
 /** The adapter for a network. Throws RuleViolation when this installation has none. */
 export function platformOf({ platforms }: Pick<Context, 'platforms'>, network: Network): Platform {

@@ -1,25 +1,43 @@
 import type { Context } from '../context.ts';
-import type { Attempt, Delivery } from '../domain/delivery.ts';
+import type { Credential } from '../domain/credential.ts';
+import { type Attempt, type Delivery, stepOf } from '../domain/delivery.ts';
 import { obstacleTo } from '../domain/departure.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { changeDelivery } from '../models/delivery.ts';
 import { departureFacts } from './departure-facts.ts';
 import { openCredential } from './open-credential.ts';
+import type { Platform, PublishRequest } from './platform-of.ts';
+import { publishRequest } from './publish-request.ts';
 import { timesOf } from './publishing.ts';
 import { settleDelivery } from './settle-delivery.ts';
 
 /**
- * Sends one claimed delivery: intent on record, everything looked at once more, one request, outcome. Nothing leaves
- * before the database has acknowledged the intent. Returns the delivery as it was settled; null when somebody else
- * has taken it over.
+ * Sends one claimed delivery, a thread part by part: each has its own intent and outcome on record, so that it goes
+ * on after the last part that was accepted. Returns the delivery as it was settled; null when somebody else has
+ * taken it over.
  */
 export async function publishDelivery(context: Context, claimed: Delivery): Promise<Delivery | null> {
+  let current: Delivery | null = claimed;
+  while (current?.state === 'claimed') current = await publishPart(context, current);
+  return current;
+}
+
+/**
+ * Prepared first, then intent on record, everything looked at once more, one request, outcome. Nothing leaves
+ * before the database has acknowledged the intent.
+ */
+async function publishPart(context: Context, claimed: Delivery): Promise<Delivery | null> {
   const platform = context.platforms[claimed.network];
   const credential = platform && (await openCredential(context, claimed.account));
   if (!platform || !credential) return settleDelivery(context, claimed, whyNot(platform !== undefined));
 
+  const made = await publishRequest(claimed);
+  if ('missing' in made) return settleDelivery(context, claimed, { kind: 'refused', detail: made.missing });
+  const ready = await prepared(context, claimed, { platform, credential, request: made });
+  if (ready?.state !== 'claimed') return ready;
+
   const began = performance.now();
-  const intent = await recordIntent(context, claimed);
+  const intent = await recordIntent(context, ready);
   if (!intent) return null;
   const facts = (await departureFacts(context, [intent]))(intent);
   const obstacle = obstacleTo(
@@ -36,14 +54,35 @@ export async function publishDelivery(context: Context, claimed: Delivery): Prom
     });
   }
   const request = {
-    text: intent.text,
-    language: intent.language,
-    deliveryKey: intent._id,
+    ...made,
+    ...(intent.prepared ? { prepared: intent.prepared } : {}),
     ...(facts.message ? { origin: facts.message.origin } : {}),
     signal: AbortSignal.timeout(timesOf(context).requestMs),
   };
   const outcome = await platform.publish(credential, request).catch(unexpected);
   return settleDelivery(context, intent, outcome);
+}
+
+/** What the adapter prepares is on record before anything is sent, and prepared once for all attempts. */
+async function prepared(
+  context: Context,
+  claimed: Delivery,
+  { platform, credential, request }: { platform: Platform; credential: Credential; request: PublishRequest },
+): Promise<Delivery | null> {
+  if (!platform.prepare || claimed.prepared) return claimed;
+  const { leaseMs } = timesOf(context);
+  // Done well before the lease of the claim is over.
+  const signal = AbortSignal.timeout((leaseMs * 2) / 3);
+  const outcome = await platform
+    .prepare(credential, { ...request, signal })
+    .catch((error: Error): Outcome => ({ kind: 'not-sent', detail: `The adapter failed (${error.name}).` }));
+  if (outcome.kind !== 'prepared') return settleDelivery(context, claimed, outcome);
+  if (outcome.prepared === '') return claimed;
+  const leaseUntil = new Date(context.clock.now().getTime() + leaseMs);
+  return changeDelivery(claimed, {
+    to: 'claimed',
+    set: { prepared: outcome.prepared, leaseUntil, nextAt: leaseUntil },
+  });
 }
 
 function whyNot(hasPlatform: boolean): Outcome {
@@ -60,6 +99,7 @@ function recordIntent(context: Context, claimed: Delivery): Promise<Delivery | n
     kind: 'publication',
     fencingToken: claimed.fencingToken,
     incarnation: context.queue.name,
+    step: stepOf(claimed),
     startedAt,
     endedAt: null,
     outcome: null,

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import { type Delivery, stepOf } from '../domain/delivery.ts';
 import type { ReadBackOutcome } from '../domain/outcome.ts';
 import { areSendersGone, type Settlement, settleReadBack } from '../domain/settlement.ts';
 import { changeDelivery } from '../models/delivery.ts';
 import { openCredential } from './open-credential.ts';
 import { endedAmong, proveDeaths } from './prove-deaths.ts';
+import { publishRequest } from './publish-request.ts';
 import { timesOf, wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -45,12 +46,14 @@ async function readBack(context: Context, looking: Delivery): Promise<ReadBackOu
   const platform = context.platforms[looking.network];
   const credential = platform && (await openCredential(context, looking.account));
   if (!platform || !credential) return { kind: 'failed', detail: 'The account is not connected.' };
-  const firstAt = looking.attempts[0]?.startedAt ?? looking.dueAt;
+  const step = stepOf(looking);
+  const first = looking.attempts.find((attempt) => (attempt.step ?? 0) === step);
+  const firstAt = first?.startedAt ?? looking.dueAt;
+  const request = await publishRequest(looking);
+  if ('missing' in request) return { kind: 'failed', detail: request.missing };
   return platform
     .readBack(credential, {
-      text: looking.text,
-      language: looking.language,
-      deliveryKey: looking._id,
+      ...request,
       sentAfter: new Date(firstAt.getTime() - CLOCK_SKEW_MS),
       signal: AbortSignal.timeout(timesOf(context).requestMs),
     })
@@ -67,7 +70,7 @@ async function sendersGone(context: Context, { attempts }: Delivery): Promise<bo
 async function save(
   context: Context,
   looking: Delivery,
-  { state: to, ...set }: Settlement,
+  { state: to, sentPart, ...set }: Settlement,
   found?: ReadBackOutcome,
 ): Promise<Delivery | null> {
   const detail = found?.kind === 'failed' ? found.detail : '';
@@ -75,7 +78,10 @@ async function save(
   const settled = await changeDelivery(looking, {
     to,
     set: { ...set, leaseUntil: null },
-    ...(found ? { push: { readBacks: { at, result: found.kind, detail } } } : {}),
+    push: {
+      ...(found ? { readBacks: { at, attempt: looking.attempts.length, result: found.kind, detail } } : {}),
+      ...(sentPart ? { sent: sentPart } : {}),
+    },
   });
   if (!settled) return null;
   if (settled.nextAt) await wakeAt(context, settled.lane, settled.nextAt);

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { TrailEvent } from '../domain/trail.ts';
+import { signedText, type TrailEvent } from '../domain/trail.ts';
 import { TrailEvents } from '../models/trail.ts';
 
 export type EventInput = Pick<TrailEvent, 'actor' | 'verb' | 'subject' | 'subjectId'> & {
@@ -31,11 +31,11 @@ async function append(context: Pick<Context, 'clock' | 'vault'>, input: EventInp
       subject: input.subject,
       subjectId: input.subjectId,
       campaign: input.campaign ?? null,
-      details: input.details ?? {},
+      details: asStored(input.details ?? {}),
       previousHash: last?.hash ?? '',
     };
     try {
-      await TrailEvents.create({ ...entry, hash: context.vault.mac(canonical(entry)) });
+      await TrailEvents.create({ ...entry, hash: context.vault.mac(signedText(entry)) });
       return;
     } catch (error) {
       if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
@@ -43,18 +43,7 @@ async function append(context: Pick<Context, 'clock' | 'vault'>, input: EventInp
   }
 }
 
-/** The text that the chain signs: every field, in a fixed order. */
-function canonical(entry: Omit<TrailEvent, '_id' | 'hash'>): string {
-  const { sequence, at, actor, verb, subject, subjectId, campaign, details, previousHash } = entry;
-  return JSON.stringify([
-    sequence,
-    at.toISOString(),
-    actor,
-    verb,
-    subject,
-    subjectId,
-    campaign,
-    details,
-    previousHash,
-  ]);
+/** Only what JSON can say is signed, so only that is stored: an undefined field would come back as null. */
+function asStored(details: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(details));
 }

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import { type Delivery, isBegun } from '../domain/delivery.ts';
 import { type DueTime, type DueTimeInput, dueTimeOf } from '../domain/due-time.ts';
 import type { Message, Variant } from '../domain/message.ts';
 import type { Post } from '../domain/post.ts';
@@ -60,9 +60,21 @@ async function release(
   post: string,
   { variant, contentHash, due }: { variant: Variant; contentHash: string; due: DueTime },
 ): Promise<Delivery[]> {
-  const held = await Deliveries.find({ post, state: 'held' }).lean<Delivery[]>();
-  const { text, language } = variant;
-  const set = { text, language, contentHash, dueAt: due.dueAt, nextAt: due.dueAt, problem: '' };
+  const all = await Deliveries.find({ post, state: 'held' }).lean<Delivery[]>();
+  // A thread that has begun cannot go on in other words than those it began with.
+  const held = all.filter((delivery) => !isBegun(delivery) || delivery.contentHash === contentHash);
+  const { text, language, parts = [], images = [] } = variant;
+  const set = {
+    text,
+    language,
+    parts,
+    images,
+    prepared: null,
+    contentHash,
+    dueAt: due.dueAt,
+    nextAt: due.dueAt,
+    problem: '',
+  };
   const changed = await Promise.all(
     held.map((delivery) => changeDelivery(delivery, { to: 'scheduled', set, isRevised: true })),
   );

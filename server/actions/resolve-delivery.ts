@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import { type Delivery, textsOf } from '../domain/delivery.ts';
 import { type Resolution, resolve } from '../domain/resolution.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
+import { giveUp, type Settlement, settleAccepted } from '../domain/settlement.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
 import { Messages } from '../models/message.ts';
@@ -37,8 +38,9 @@ export async function resolveDelivery(
     ...(await peopleOf(delivery)),
   });
   const seen = { ...delivery, rev: input.rev };
-  const set = changesOf(delivery, input, context.clock.now());
-  const changed = await changeDelivery(seen, { to, set, isRevised: true });
+  const { sentPart, ...set } = changesOf(delivery, input, context.clock.now());
+  const push = sentPart ? { push: { sent: sentPart } } : {};
+  const changed = await changeDelivery(seen, { to, set, ...push, isRevised: true });
   if (!changed) throw new Conflict('Somebody, or the network, was faster: look at it again.');
 
   await recordEvent(context, {
@@ -61,21 +63,41 @@ async function peopleOf({ post, message }: Delivery) {
 }
 
 /** A post that is sent now, or again, is due now: its tolerance begins anew. */
-function changesOf(delivery: Delivery, input: ResolveDeliveryInput, now: Date): Partial<Delivery> {
+function changesOf(
+  delivery: Delivery,
+  input: ResolveDeliveryInput,
+  now: Date,
+): Omit<Partial<Settlement>, 'state'> & { dueAt?: Date } {
   switch (input.resolution) {
     case 'publish-now':
     case 'send-again':
       return { dueAt: now, nextAt: now, problem: '' };
     case 'mark-published':
-      return {
-        ...foundAt(input.remoteUrl ?? ''),
-        publishedAt: lastStart(delivery),
-        nextAt: null,
-        problem: '',
-      };
-    case 'cancel':
-      return { nextAt: null };
+      return markedPublished(delivery, input.remoteUrl ?? '', now);
+    case 'cancel': {
+      const { state: _, ...set } = giveUp(delivery, 'cancelled', delivery.problem);
+      return set;
+    }
   }
+}
+
+function markedPublished(delivery: Delivery, remoteUrl: string, now: Date) {
+  const { remoteId, remoteUrl: address } = foundAt(remoteUrl);
+  const at = lastStart(delivery);
+  if (textsOf(delivery).length === 1) {
+    return { remoteId, remoteUrl: address, publishedAt: at, nextAt: null, problem: '' };
+  }
+  if (!remoteId) {
+    throw new RuleViolation(
+      'remote-url-invalid',
+      'The rest of a thread needs to know where this part stands.',
+      {
+        field: 'remoteUrl',
+      },
+    );
+  }
+  const { state: _, ...set } = settleAccepted(delivery, { remoteId, remoteUrl: address, at });
+  return set.nextAt ? { ...set, dueAt: now, nextAt: now } : set;
 }
 
 function foundAt(remoteUrl: string): Pick<Delivery, 'remoteId' | 'remoteUrl'> {

@@ -6,6 +6,7 @@ import { Campaigns } from '../models/campaign.ts';
 import { newId } from '../models/document.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 import { Messages } from '../models/message.ts';
+import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
 import type { MessageInput, VariantInput } from './draft-message.ts';
@@ -42,6 +43,7 @@ export async function reviseMessage(
   const { isChanged, isVoided, ...outcome } = revision(message.toObject(), content, member._id);
   message.set({ title, ...content, ...outcome });
   await message.save();
+  await keepVersion(message.toObject(), { editor: member._id, at: context.clock.now() });
   if (isVoided) {
     const reason = 'The approved text was edited, so its approval ended.';
     await holdDeliveries(context, { message: id, actor: member._id, reason });

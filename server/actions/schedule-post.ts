@@ -36,7 +36,7 @@ export async function schedulePost(context: Context, member: Actor, input: Sched
   await assertPlaceable(context, { message, variant, accounts, due });
 
   const post = await Posts.create(frozen(message, variant, { accounts, due, member }));
-  await Deliveries.insertMany(accounts.map((account) => deliveryOf(post, account)));
+  await Deliveries.insertMany(accounts.map((account) => deliveryOf(post, account, variant)));
   await recordEvent(context, {
     actor: member._id,
     verb: 'post scheduled',
@@ -79,7 +79,7 @@ function frozen(
   };
 }
 
-function deliveryOf(post: Post, account: Account): Partial<Delivery> {
+function deliveryOf(post: Post, account: Account, { parts, images }: Variant): Partial<Delivery> {
   return {
     _id: newId(),
     post: post._id,
@@ -90,6 +90,8 @@ function deliveryOf(post: Post, account: Account): Partial<Delivery> {
     network: post.network,
     language: post.language,
     text: post.text,
+    ...(parts ? { parts } : {}),
+    ...(images ? { images } : {}),
     contentHash: post.contentHash,
     lane: laneOf(account._id),
     state: 'scheduled',

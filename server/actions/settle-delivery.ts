@@ -2,9 +2,10 @@ import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { settle } from '../domain/settlement.ts';
+import { settle, settleAccepted } from '../domain/settlement.ts';
 import { Accounts } from '../models/account.ts';
 import { acceptLate, changeDelivery, Deliveries, endAttempt } from '../models/delivery.ts';
+import { limitAccounts } from './limit-accounts.ts';
 import { timesOf, wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -22,16 +23,20 @@ export async function settleDelivery(
 ): Promise<Delivery | null> {
   const now = context.clock.now();
   const options = { times: timesOf(context), jitter: Math.random() };
-  const { state: to, ...set } = settle(seen, outcome, now, options);
+  const { state: to, sentPart, ...set } = settle(seen, outcome, now, options);
   const isSending = seen.state === 'sending';
   const attempt = isSending ? attemptChanges(seen, outcome, now) : {};
   const settled =
-    (await changeDelivery(seen, { to, set: { ...set, ...attempt } })) ??
-    (isSending ? await settleLate(context, seen, outcome) : null);
+    (await changeDelivery(seen, {
+      to,
+      set: { ...set, ...attempt },
+      ...(sentPart ? { push: { sent: sentPart } } : {}),
+    })) ?? (isSending ? await settleLate(context, seen, outcome) : null);
   if (!settled) return null;
 
   if (settled.state === 'auth-needed') await stopAccount(seen.account, settled.problem);
-  if (settled.nextAt) await wakeAt(context, settled.lane, settled.nextAt);
+  if (outcome.kind === 'limited') await limitAccounts(context, settled, outcome);
+  if (settled.nextAt && settled.state !== 'claimed') await wakeAt(context, settled.lane, settled.nextAt);
   if (TOLD.includes(settled.state)) await tell(context, settled, outcome);
   return settled;
 }
@@ -50,7 +55,8 @@ async function settleLate(context: Context, seen: Delivery, outcome: Outcome): P
   const attempt = attemptChanges(seen, outcome, now);
   if (outcome.kind === 'accepted') {
     const { remoteId, remoteUrl } = outcome;
-    const accepted = await acceptLate(seen._id, { remoteId, remoteUrl, publishedAt: now, ...attempt });
+    const { sentPart, ...set } = settleAccepted(seen, { remoteId, remoteUrl, at: now });
+    const accepted = await acceptLate(seen, { ...set, ...attempt }, sentPart);
     if (accepted) return accepted;
     await tellTwice(context, seen, remoteId);
   }
@@ -62,7 +68,7 @@ async function settleLate(context: Context, seen: Delivery, outcome: Outcome): P
 async function tellTwice(context: Context, seen: Delivery, remoteId: string): Promise<void> {
   const problem = `The network also accepted it as ${remoteId}. Look for a second copy.`;
   const other = await Deliveries.findOneAndUpdate(
-    { _id: seen._id, remoteId: trusted({ $ne: remoteId }) },
+    { _id: seen._id, remoteId: trusted({ $ne: remoteId }), 'sent.remoteId': trusted({ $ne: remoteId }) },
     { $set: { problem } },
   );
   if (!other) return;

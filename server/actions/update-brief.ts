@@ -4,6 +4,7 @@ import { assertOpen, type Brief, type Campaign } from '../domain/campaign.ts';
 import { NotFound } from '../errors.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import { Campaigns } from '../models/campaign.ts';
+import { Messengers } from '../models/messenger.ts';
 import { Narratives } from '../models/narrative.ts';
 import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
@@ -48,9 +49,16 @@ export async function updateBrief(
   return campaign.toObject();
 }
 
-async function assertInLibrary({ segment, narratives }: Pick<Campaign, 'segment' | 'narratives'>) {
-  if (segment && !(await AudienceSegments.exists({ _id: segment }))) {
-    throw new NotFound('The chosen segment is no longer in the library.');
+type Chosen = Pick<Campaign, 'segment' | 'narratives' | 'brief'>;
+
+async function assertInLibrary({ segment, narratives, brief }: Chosen) {
+  const segments = [...new Set([...(segment ? [segment] : []), ...brief.secondarySegments])];
+  if ((await AudienceSegments.countDocuments({ _id: trusted({ $in: segments }) })) < segments.length) {
+    throw new NotFound('A chosen segment is no longer in the library.');
+  }
+  const { messengers } = brief;
+  if ((await Messengers.countDocuments({ _id: trusted({ $in: messengers }) })) < messengers.length) {
+    throw new NotFound('A chosen messenger is no longer in the library.');
   }
   if ((await Narratives.countDocuments({ _id: trusted({ $in: narratives }) })) < narratives.length) {
     throw new NotFound('One of the chosen narratives is no longer in the library.');

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Attempt, Delivery } from '../domain/delivery.ts';
+import { type Attempt, type Delivery, remoteIdsOf } from '../domain/delivery.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { Conflict, NotFound, Upstream } from '../errors.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
@@ -29,7 +29,7 @@ export async function withdrawDelivery(
     throw new Conflict('Only what is known to be on a network can be withdrawn.');
   }
   const intent = await recordIntent(context, delivery);
-  const outcome = await deleteOnNetwork(context, delivery, delivery.remoteId);
+  const outcome = await deleteOnNetwork(context, delivery);
   const settled = await settleWithdrawal(context, intent, outcome);
   await recordEvent(context, {
     actor: member._id,
@@ -63,12 +63,18 @@ async function recordIntent(context: Context, delivery: Delivery): Promise<Deliv
   return intent;
 }
 
-async function deleteOnNetwork(context: Context, delivery: Delivery, remoteId: string): Promise<Outcome> {
+/** A thread goes from its end to its beginning; what is gone already counts as deleted, so it may be repeated. */
+async function deleteOnNetwork(context: Context, delivery: Delivery): Promise<Outcome> {
   const platform = context.platforms[delivery.network];
   if (!platform) return { kind: 'not-sent', detail: 'This installation has no adapter for the network.' };
   const credential = await openCredential(context, delivery.account);
   if (!credential) return { kind: 'unauthorised', detail: 'The account is not connected.' };
-  return platform.withdraw(credential, remoteId);
+  let outcome: Outcome = { kind: 'refused', detail: 'Nothing of it is known on the network.' };
+  for (const remoteId of remoteIdsOf(delivery)) {
+    outcome = await platform.withdraw(credential, remoteId);
+    if (outcome.kind !== 'accepted') return outcome;
+  }
+  return outcome;
 }
 
 async function settleWithdrawal(context: Context, intent: Delivery, outcome: Outcome): Promise<Delivery> {

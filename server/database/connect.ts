@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { CannotStart } from '../errors.ts';
 
 /**
  * Connects mongoose to a MongoDB address and makes sure that every index exists.
@@ -14,4 +15,13 @@ export async function connectDatabase(uri: string): Promise<typeof mongoose> {
   });
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
   return mongoose;
+}
+
+/** The bare driver, for whole collections. Throws CannotStart when nobody answers or lets us in. */
+export async function connectDriver(uri: string): Promise<mongoose.mongo.MongoClient> {
+  try {
+    return await new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000 }).connect();
+  } catch (error) {
+    throw new CannotStart(`The database does not answer: ${(error as Error).message}. Check MONGODB_URI.`);
+  }
 }

@@ -26,6 +26,12 @@ export async function openDatabase(config: Config, log: Log, mayStart: boolean):
   return { uri, stop: async () => undefined };
 }
 
+/** For a command of its own: the database that runs, else the embedded one, started for as long as it is needed. */
+export async function reachDatabase(config: Config, log: Log): Promise<OpenedDatabase> {
+  const running = config.mongodbUri ?? (await discoverEmbeddedDatabase(config.dataDir));
+  return running ? { uri: running, stop: async () => undefined } : startOwn(config, log);
+}
+
 async function startOwn(config: Config, log: Log): Promise<OpenedDatabase> {
   try {
     return await startEmbeddedDatabase({

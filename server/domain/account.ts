@@ -1,5 +1,6 @@
 import { wallTimeOf } from './calendar-time.ts';
 import type { Network } from './network.ts';
+import type { Allowance } from './outcome.ts';
 import { RuleViolation } from './rule-violation.ts';
 import type { ServerLimits } from './server-limits.ts';
 
@@ -34,6 +35,9 @@ export interface Account {
   state: AccountState;
   /** What a person or the network gave as the reason for the state; empty when there is none. */
   stateReason: string;
+  /** Its network takes nothing from it before this; not given or null: no limit is known. */
+  limitedUntil?: Date | null;
+  limitedBy?: Allowance | null;
   /** When it was last asked whose credential this is. */
   testedAt: Date | null;
   /** What the network answered when the last test failed; empty when it went well. */

@@ -1,11 +1,16 @@
+import type { AudienceRole } from './audience.ts';
 import type { Campaign } from './campaign.ts';
 import { RuleViolation } from './rule-violation.ts';
 
-type Planned = Pick<Campaign, 'state' | 'startsOn' | 'endsOn' | 'segment' | 'narratives' | 'brief'>;
+type Planned = Pick<Campaign, 'state' | 'startsOn' | 'endsOn' | 'segment' | 'narratives' | 'brief'> & {
+  /** Roles of the chosen segments, the primary one first. */
+  audience: readonly AudienceRole[];
+};
 
 /**
  * Every part of a brief, in the order of the page, with the question whether it is there. Essential parts gate
- * the start of the campaign. Source: union of RAN GAMMMA+, the ISD handbook and the GIFCT campaign toolkit.
+ * the start of the campaign. Source: union of RAN GAMMMA+, the ISD handbook and the GIFCT campaign toolkit; legal
+ * review after Regulation 2024/900, safeguarding after DSA 28(2) (domain rules 1 and 2).
  */
 const PARTS = {
   problem: { isEssential: true, isThere: ({ brief }) => isWritten(brief.problem) },
@@ -13,13 +18,22 @@ const PARTS = {
   intent: { isEssential: true, isThere: ({ brief }) => brief.intent !== null },
   proportionality: { isEssential: true, isThere: ({ brief }) => isWritten(brief.proportionality) },
   segment: { isEssential: true, isThere: ({ segment }) => segment !== null },
-  theoryOfChange: { isEssential: false, isThere: ({ brief }) => isWritten(brief.theoryOfChange) },
+  theoryOfChange: { isEssential: false, isThere: ({ brief }) => brief.theoryOfChange.some(isReasoned) },
   objectives: { isEssential: true, isThere: ({ brief }) => brief.objectives.some(isMeasurable) },
   beyondAwareness: {
     isEssential: false,
     isThere: ({ brief }) => brief.objectives.some(({ tier }) => tier !== 'awareness'),
   },
+  messageType: {
+    isEssential: false,
+    isThere: ({ brief }) => brief.messageType !== null && brief.tone !== null,
+  },
   keyMessage: { isEssential: true, isThere: ({ brief }) => isWritten(brief.keyMessage) },
+  messengers: { isEssential: false, isThere: ({ brief }) => brief.messengers.length > 0 },
+  media: {
+    isEssential: false,
+    isThere: ({ brief }) => isWritten(brief.media) && isWritten(brief.languages),
+  },
   callToAction: { isEssential: true, isThere: ({ brief }) => isWritten(brief.callToAction) },
   service: {
     isEssential: true,
@@ -27,9 +41,19 @@ const PARTS = {
   },
   dialoguePlan: { isEssential: true, isThere: ({ brief }) => isWritten(brief.dialoguePlan) },
   period: { isEssential: false, isThere: ({ startsOn, endsOn }) => startsOn !== null && endsOn !== null },
+  budget: { isEssential: false, isThere: ({ brief }) => isWritten(brief.budget) },
   funder: { isEssential: false, isThere: ({ brief }) => isWritten(brief.funder) },
+  legalReview: {
+    isEssential: true,
+    isThere: ({ brief }) => !brief.isPoliticalAdvertising || isWritten(brief.legalReview),
+  },
+  safeguarding: {
+    isEssential: true,
+    isThere: ({ brief, audience }) => !audience.includes('youth') || isWritten(brief.safeguarding),
+  },
   risks: { isEssential: true, isThere: ({ brief }) => isWritten(brief.risks) },
   dataProtection: { isEssential: false, isThere: ({ brief }) => isWritten(brief.dataProtection) },
+  approvals: { isEssential: false, isThere: ({ brief }) => isWritten(brief.approvals) },
   exitPlan: { isEssential: false, isThere: ({ brief }) => isWritten(brief.exitPlan) },
 } as const satisfies Record<string, { isEssential: boolean; isThere(campaign: Planned): boolean }>;
 
@@ -76,6 +100,11 @@ function isMeasurable({ statement, indicator, baseline, target, dueOn }: Objecti
   return (
     isWritten(statement) && isWritten(indicator) && baseline !== null && target !== null && dueOn !== null
   );
+}
+
+/** A line that says what we do and what follows; the reason may still be looked for. */
+function isReasoned({ ifWe, thenAudience }: Campaign['brief']['theoryOfChange'][number]): boolean {
+  return isWritten(ifWe) && isWritten(thenAudience);
 }
 
 type Objective = Campaign['brief']['objectives'][number];

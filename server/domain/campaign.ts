@@ -1,3 +1,4 @@
+import type { MessageType, Tone } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
 
 export const STRATEGIC_INTENTS = [
@@ -27,22 +28,51 @@ export interface Objective {
   source: string;
 }
 
+/** One line of the theory of change: if we do this, the audience will do that, because …, as far as this holds. */
+export interface TheoryLine {
+  ifWe: string;
+  thenAudience: string;
+  because: string;
+  /** What has to be true, and could turn out not to be. */
+  assumption: string;
+}
+
 /** The plan of a campaign. Every text may be empty: completeness is shown, order is not forced. */
 export interface Brief {
   problem: string;
   intent: StrategicIntent | null;
   proportionality: string;
-  theoryOfChange: string;
+  theoryOfChange: TheoryLine[];
   objectives: Objective[];
+  /** Ids of further audience segments. */
+  secondarySegments: string[];
+  messageType: MessageType | null;
+  tone: Tone | null;
   keyMessage: string;
+  /** Ids of those who speak. */
+  messengers: string[];
+  /** Media, formats and how often. */
+  media: string;
+  /** BCP 47 tags, separated by commas. */
+  languages: string;
   callToAction: string;
   service: string;
   serviceIsStaffed: boolean;
   dialoguePlan: string;
+  /** What it may cost, in words. */
+  budget: string;
+  /** The public line that says who pays. */
   funder: string;
+  /** Regulation 2024/900: then never paid, and read by a lawyer. */
   isPoliticalAdvertising: boolean;
+  /** Who read it and when; needed for political advertising. */
+  legalReview: string;
+  /** Who signed off the safeguarding of minors and when; needed where youth are addressed. */
+  safeguarding: string;
   risks: string;
   dataProtection: string;
+  /** Who agrees to what before it goes out, inside and outside the house. */
+  approvals: string;
   exitPlan: string;
 }
 

@@ -1,3 +1,4 @@
+import type { VariantImage } from './message.ts';
 import type { Network } from './network.ts';
 
 export const DELIVERY_STATES = [
@@ -20,13 +21,25 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /**
  * The life of a delivery; everything else asks this table. A state that leads to itself is entered anew:
- * a moved delivery stays scheduled, a second look stays reconciling, a failed withdrawal stays published.
+ * a moved delivery stays scheduled, a second look stays reconciling, a failed withdrawal stays published, a claim
+ * stays while it prepares. A thread is claimed again after each part that was accepted, for the next one.
  */
 const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
-  held: ['held', 'scheduled', 'cancelled'],
-  scheduled: ['scheduled', 'held', 'claimed', 'missed', 'cancelled'],
-  claimed: ['scheduled', 'retry-wait', 'held', 'missed', 'auth-needed', 'sending', 'published'],
-  sending: ['published', 'retry-wait', 'failed', 'auth-needed', 'unknown'],
+  held: ['held', 'scheduled', 'cancelled', 'published'],
+  scheduled: ['scheduled', 'held', 'claimed', 'missed', 'cancelled', 'published'],
+  claimed: [
+    'claimed',
+    'scheduled',
+    'retry-wait',
+    'held',
+    'missed',
+    'auth-needed',
+    'sending',
+    'published',
+    'claimed',
+    'failed',
+  ],
+  sending: ['published', 'claimed', 'retry-wait', 'failed', 'auth-needed', 'unknown'],
   'retry-wait': ['retry-wait', 'claimed', 'held', 'missed', 'cancelled', 'published'],
   'auth-needed': ['scheduled', 'held', 'missed', 'cancelled', 'published'],
   unknown: ['reconciling', 'needs-person', 'published'],
@@ -70,6 +83,8 @@ export interface Attempt {
   fencingToken: number;
   incarnation: string;
   startedAt: Date;
+  /** Which part of a thread, from 0; not given on old records, which had only one. */
+  step?: number;
   /** Written by the sender itself and nobody else; null while it is on its way or when its sender died. */
   endedAt: Date | null;
   /** Name of the outcome; null while it is on its way or when its sender died. */
@@ -78,9 +93,18 @@ export interface Attempt {
   detail: string;
 }
 
+/** One part of a thread that a network has accepted. */
+export interface SentPart {
+  remoteId: string;
+  remoteUrl: string | null;
+  at: Date;
+}
+
 /** One look at the network for a delivery whose outcome is unclear. */
 export interface ReadBack {
   at: Date;
+  /** Number of the attempt that it looked for; not given on old records. */
+  attempt?: number;
   result: 'found' | 'absent' | 'failed';
   detail: string;
 }
@@ -96,6 +120,13 @@ export interface Delivery {
   network: Network;
   language: string;
   text: string;
+  /** The texts that continue it as a thread. */
+  parts?: string[];
+  images?: VariantImage[];
+  /** Parts that a network has accepted, in order: the next one to send has this list's length as its number. */
+  sent?: SentPart[];
+  /** What the adapter prepared for the part that is next; on record before it is sent. */
+  prepared?: string | null;
   contentHash: string;
   /** 0 to 15, from the account's id. */
   lane: number;
@@ -124,4 +155,37 @@ export interface Delivery {
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** Number of the part that is sent next, from 0. */
+export function stepOf({ sent = [] }: Pick<Delivery, 'sent'>): number {
+  return sent.length;
+}
+
+/** Every text of a delivery in order: one, or a thread. */
+export function textsOf({ text, parts = [] }: Pick<Delivery, 'text' | 'parts'>): string[] {
+  return [text, ...parts];
+}
+
+/** Whether the part that is next is the last one. */
+export function isLastStep(delivery: Pick<Delivery, 'text' | 'parts' | 'sent'>): boolean {
+  return stepOf(delivery) >= textsOf(delivery).length - 1;
+}
+
+/** Some of a thread is on the network, and the rest is not. */
+export function isBegun({ sent = [] }: Pick<Delivery, 'sent'>): boolean {
+  return sent.length > 0;
+}
+
+/** The same for every attempt to send this part, and unlike any other. */
+export function deliveryKeyOf(delivery: Pick<Delivery, '_id' | 'sent'>): string {
+  const step = stepOf(delivery);
+  return step === 0 ? delivery._id : `${delivery._id}-${step}`;
+}
+
+/** What a network shows of it: all of it that has to be deleted, the last first. */
+export function remoteIdsOf({ sent = [], remoteId }: Pick<Delivery, 'sent' | 'remoteId'>): string[] {
+  const ids = sent.map((part) => part.remoteId);
+  if (remoteId && !ids.includes(remoteId)) ids.unshift(remoteId);
+  return ids.reverse();
 }

@@ -1,6 +1,6 @@
 import { type Account, type Home, isDisclosed } from './account.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
-import { isApproved, type Message } from './message.ts';
+import { attachedTo, isApproved, type Message } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import type { PublishingTimes } from './publishing-times.ts';
 
@@ -21,7 +21,16 @@ export interface Obstacle {
 
 type Departing = Pick<
   Delivery,
-  'text' | 'contentHash' | 'variant' | 'account' | 'network' | 'dueAt' | 'nextAt' | 'attempts'
+  | 'text'
+  | 'parts'
+  | 'images'
+  | 'contentHash'
+  | 'variant'
+  | 'account'
+  | 'network'
+  | 'dueAt'
+  | 'nextAt'
+  | 'attempts'
 >;
 
 /** The first thing that keeps a delivery from leaving now; null when nothing does. */
@@ -40,7 +49,7 @@ export function obstacleTo(
   if (delivery.nextAt === null || delivery.nextAt > now || delivery.dueAt > now) {
     return { state: null, reason: 'It is not due yet.' };
   }
-  return accountObstacle(facts);
+  return accountObstacle(facts, now);
 }
 
 /** The text that leaves is the text that was approved, for this account, with a consent that still holds. */
@@ -56,17 +65,26 @@ function approvalObstacle(
   if (!variant || variant.text !== delivery.text || !variant.accounts.includes(delivery.account)) {
     return 'The text differs from the approved one.';
   }
+  if (JSON.stringify(attachedTo(variant)) !== JSON.stringify(attachedTo(delivery))) {
+    return 'The thread or its images differ from the approved ones.';
+  }
   if (messenger && !consentCovers(messenger, delivery.network, now)) {
     return "The messenger's consent does not cover this any more.";
   }
   return null;
 }
 
-function accountObstacle({ account, home }: DepartureFacts): Obstacle | null {
+function accountObstacle({ account, home }: DepartureFacts, now: Date): Obstacle | null {
   if (!account || account.home !== home) {
     return { state: null, reason: 'The account belongs to another home, rehearsal or live.' };
   }
   if (account.state !== 'enabled') return { state: null, reason: 'The account is not enabled.' };
+  if (account.limitedUntil && account.limitedUntil > now) {
+    return {
+      state: null,
+      reason: `The network takes nothing more until ${account.limitedUntil.toISOString()}.`,
+    };
+  }
   if (!isDisclosed(account)) return { state: null, reason: 'The account is not disclosed.' };
   return null;
 }

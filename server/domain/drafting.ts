@@ -2,6 +2,7 @@ import { assertFitsTier, type PreventionTier } from './audience.ts';
 import type { CampaignState } from './campaign.ts';
 import { assertOpen } from './campaign.ts';
 import { approvalSubject, type Message, type MessageContent } from './message.ts';
+import { approvalExpiresAt } from './review.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { assertDifferentTexts, assertNoStrangers } from './variant.ts';
 
@@ -63,9 +64,13 @@ export function revision(message: Message, next: MessageContent, editor: string)
   };
 }
 
-/** Throws `not-a-draft` unless the message is a draft or was returned. */
-export function assertMayAskForReview({ state }: Pick<Message, 'state'>): void {
+/** Throws `not-a-draft` unless the message is a draft, was returned, or was approved too long ago. */
+export function assertMayAskForReview(
+  { state, approval }: Pick<Message, 'state' | 'approval'>,
+  now: Date,
+): void {
   if (state === 'draft' || state === 'returned') return;
+  if (state === 'approved' && approval && now >= approvalExpiresAt(approval)) return;
   throw new RuleViolation('not-a-draft', 'Only a draft or a returned message can be sent to review.');
 }
 

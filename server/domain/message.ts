@@ -39,6 +39,15 @@ export type Origin = (typeof ORIGINS)[number];
 export const MESSAGE_STATES = ['draft', 'in-review', 'returned', 'rejected', 'approved'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
+/** An image as it was approved: its bytes by their hash, and the words that stand for it. */
+export interface VariantImage {
+  /** Id of the asset that keeps the bytes. */
+  asset: string;
+  /** SHA-256 of the bytes, in hex. */
+  sha256: string;
+  altText: string;
+}
+
 /** The text of a message for one network and one language. */
 export interface Variant {
   _id: string;
@@ -46,6 +55,10 @@ export interface Variant {
   /** BCP 47 tag of the content, not of the interface. */
   language: string;
   text: string;
+  /** The texts that continue it as a thread, in order; not given or empty for a single post. */
+  parts?: string[];
+  /** Shown with the first text, in this order; not given or empty for none. */
+  images?: VariantImage[];
   /** Ids of the accounts on which this text may appear. */
   accounts: string[];
 }
@@ -125,15 +138,18 @@ export function approvalSubject(message: MessageContent): string {
     humanEditor,
     callToAction: [callToAction.text, callToAction.service, callToAction.isStaffed],
     variants: message.variants
-      .map(({ _id, network, language, text, accounts }) => [
-        _id,
-        network,
-        language,
-        text,
-        [...accounts].sort(),
-      ])
+      .map((variant) => {
+        const { _id, network, language, text, accounts } = variant;
+        return [_id, network, language, text, [...accounts].sort(), ...attachedTo(variant)];
+      })
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   });
+}
+
+/** Left out where there is nothing, so that approvals of plain texts from before threads and images still hold. */
+export function attachedTo({ parts = [], images = [] }: Pick<Variant, 'parts' | 'images'>): unknown[] {
+  if (parts.length + images.length === 0) return [];
+  return [parts, images.map(({ asset, sha256, altText }) => [asset, sha256, altText])];
 }
 
 /** Whether the approval on record still speaks of the content as it is now. */

@@ -8,7 +8,7 @@ export type Outcome =
   | { kind: 'accepted'; remoteId: string; remoteUrl: string }
   /** The network said no for good. */
   | { kind: 'refused'; detail: string }
-  | { kind: 'limited'; detail: string; retryAt: Date; allowance?: Allowance }
+  | { kind: 'limited'; detail: string; retryAt: Date; allowance?: Allowance; scope?: 'account' | 'app' }
   /** Certain that nothing reached the network. */
   | { kind: 'not-sent'; detail: string }
   | { kind: 'unauthorised'; detail: string }

@@ -2,6 +2,7 @@ import { type Account, type Home, isDisclosed } from './account.ts';
 import { assertOpen, type Campaign } from './campaign.ts';
 import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
+import { approvalExpiresAt } from './review.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
 import { type VariantCount, whatIsTooLong } from './variant-checks.ts';
@@ -31,7 +32,7 @@ export interface Placement {
 }
 
 /**
- * Throws the first rule that keeps a variant off the calendar: not approved as it is, campaign closed, time in
+ * Throws the first rule that keeps a variant off the calendar: not approved as it is, approved too long ago, campaign closed, time in
  * the past, account not fit, consent not given (the glossary's consent record), or the same text on several
  * accounts of one network (domain rule 5).
  */
@@ -40,6 +41,7 @@ export function assertMayPlace(placement: Placement): void {
   if (!isApproved(message)) {
     throw new RuleViolation('not-approved', 'Only an approved text can be placed on the calendar.');
   }
+  assertApprovalHolds(message, now);
   assertOpen(campaign);
   assertNotPast(dueAt, now);
   if (accounts.length === 0) {
@@ -49,6 +51,14 @@ export function assertMayPlace(placement: Placement): void {
   assertConsent(placement);
   assertNotRepeated(placement);
   assertNotTwice(placement);
+}
+
+function assertApprovalHolds({ approval }: Pick<Message, 'approval'>, now: Date): void {
+  if (approval === null || now < approvalExpiresAt(approval)) return;
+  throw new RuleViolation(
+    'approval-expired',
+    'This approval is too old for a new post. Ask for review again.',
+  );
 }
 
 /** Throws `time-in-past`; a minute that has begun but not ended still counts as now. */

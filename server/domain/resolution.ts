@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState } from './delivery.ts';
+import { type Delivery, type DeliveryState, isBegun, isLastStep } from './delivery.ts';
 import { RuleViolation } from './rule-violation.ts';
 
 export const RESOLUTIONS = ['publish-now', 'send-again', 'mark-published', 'cancel'] as const;
@@ -36,7 +36,10 @@ export interface Deciding {
  * The state that a decision leads to. Throws `resolution-not-open`, or `second-person-needed`: sending again what
  * may be out already is confirmed by somebody who neither scheduled nor approved it (four eyes, domain rule 7).
  */
-export function resolve(delivery: Pick<Delivery, 'state'>, deciding: Deciding): DeliveryState {
+export function resolve(
+  delivery: Pick<Delivery, 'state'> & Partial<Pick<Delivery, 'text' | 'parts' | 'sent'>>,
+  deciding: Deciding,
+): DeliveryState {
   const { resolution, member, scheduledBy, approvedBy } = deciding;
   if (!resolutionsFor(delivery.state).includes(resolution)) {
     throw new RuleViolation('resolution-not-open', 'This cannot be decided in this state any more.');
@@ -47,5 +50,9 @@ export function resolve(delivery: Pick<Delivery, 'state'>, deciding: Deciding): 
       'Somebody who neither scheduled nor approved this post has to confirm that it is sent again.',
     );
   }
+  const whole = { ...delivery, text: delivery.text ?? '' };
+  // A thread goes on after a part that a person found, and stays published as far as it went.
+  if (resolution === 'mark-published' && !isLastStep(whole)) return 'retry-wait';
+  if (resolution === 'cancel' && isBegun(whole)) return 'published';
   return BECOMES[resolution];
 }

@@ -14,12 +14,14 @@ const PERMISSIONS = {
   'replies.read': ['evaluator', 'reviewer'],
   'replies.code': ['evaluator'],
   'reports.export': ['evaluator'],
+  'figures.read': ['evaluator', 'scheduler'],
   'accounts.pace': ['scheduler', 'administrator'],
   'accounts.connect': ['administrator'],
   'members.manage': ['administrator'],
   'organisation.edit': ['administrator'],
   'trail.read': ['administrator', 'reviewer', 'evaluator'],
   'rehearsal.control': ['administrator', 'scheduler'],
+  'demo.load': ['administrator'],
   'demo.remove': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,11 +1,24 @@
-import type { Attempt, Delivery, DeliveryState, ReadBack } from './delivery.ts';
+import {
+  type Attempt,
+  type Delivery,
+  type DeliveryState,
+  isBegun,
+  isLastStep,
+  type ReadBack,
+  type SentPart,
+  stepOf,
+  textsOf,
+} from './delivery.ts';
 import type { Outcome, ReadBackOutcome } from './outcome.ts';
 import { LOOKS, type PublishingTimes } from './publishing-times.ts';
 
 /** What an outcome makes of a delivery; only the fields that change. */
 export type Settlement = { state: DeliveryState } & Partial<
-  Pick<Delivery, 'nextAt' | 'remoteId' | 'remoteUrl' | 'publishedAt' | 'problem'>
->;
+  Pick<Delivery, 'nextAt' | 'leaseUntil' | 'remoteId' | 'remoteUrl' | 'publishedAt' | 'problem' | 'prepared'>
+> & { sentPart?: SentPart };
+
+/** The texts of a delivery and how far they are sent; settling a single post needs none of it. */
+type Parts = Partial<Pick<Delivery, 'text' | 'parts' | 'sent' | 'remoteId' | 'remoteUrl' | 'publishedAt'>>;
 
 export interface SettleOptions {
   times: PublishingTimes;
@@ -18,7 +31,7 @@ export interface SettleOptions {
  * Only an outcome that is certain leads to another try; an unknown one leads to a look at the network.
  */
 export function settle(
-  delivery: Pick<Delivery, 'attempts'>,
+  delivery: Pick<Delivery, 'attempts'> & Parts,
   outcome: Outcome,
   now: Date,
   options: SettleOptions,
@@ -27,10 +40,13 @@ export function settle(
   switch (outcome.kind) {
     case 'accepted': {
       const { remoteId, remoteUrl } = outcome;
-      return { state: 'published', remoteId, remoteUrl, publishedAt: now, nextAt: null, problem: '' };
+      const accepted = settleAccepted(delivery, { remoteId, remoteUrl, at: now });
+      if (accepted.state === 'published') return accepted;
+      const leaseUntil = later(now, times.leaseMs);
+      return { ...accepted, state: 'claimed', nextAt: leaseUntil, leaseUntil };
     }
     case 'refused':
-      return { state: 'failed', nextAt: null, problem: outcome.detail };
+      return giveUp(delivery, 'failed', outcome.detail);
     case 'limited': {
       const backOff = backOffUntil(delivery, now, options);
       const retryAt = isValid(outcome.retryAt) && outcome.retryAt > now ? outcome.retryAt : backOff;
@@ -43,6 +59,34 @@ export function settle(
     case 'unknown':
       return { state: 'unknown', nextAt: firstLookAt(now, times), problem: outcome.detail };
   }
+}
+
+/**
+ * What an acceptance makes of a delivery: it is published, or the next part of its thread is due at once. A thread
+ * stands where its first part stands.
+ */
+export function settleAccepted(delivery: Parts, part: SentPart): Settlement {
+  const whole = { ...delivery, text: delivery.text ?? '' };
+  const first = isBegun(whole)
+    ? {
+        remoteId: delivery.remoteId ?? null,
+        remoteUrl: delivery.remoteUrl ?? null,
+        publishedAt: delivery.publishedAt ?? part.at,
+      }
+    : { remoteId: part.remoteId, remoteUrl: part.remoteUrl, publishedAt: part.at };
+  const isThread = textsOf(whole).length > 1;
+  const sent = isThread ? { sentPart: part, prepared: null } : {};
+  return isLastStep(whole)
+    ? { state: 'published', nextAt: null, problem: '', ...first, ...sent }
+    : { state: 'retry-wait', nextAt: part.at, problem: '', ...first, ...sent };
+}
+
+/** Ends a delivery that will not be sent. A thread that has begun stays on the network: published, and a person is told. */
+export function giveUp(delivery: Parts, state: 'failed' | 'cancelled', problem: string): Settlement {
+  const whole = { ...delivery, text: delivery.text ?? '' };
+  if (!isBegun(whole)) return { state, nextAt: null, ...(state === 'failed' ? { problem } : {}) };
+  const ends = `The thread ends after part ${stepOf(whole)} of ${textsOf(whole).length}.`;
+  return { state: 'published', nextAt: null, problem: [problem, ends].filter(Boolean).join(' ') };
 }
 
 /** When a delivery whose outcome became unclear now is looked up: no request can still be running by then. */
@@ -63,12 +107,12 @@ export interface ReadBackOptions {
  * absent twice and nobody can still be sending it, or the network drops the second one by itself.
  */
 export function settleReadBack(
-  delivery: Pick<Delivery, 'attempts' | 'readBacks'>,
+  delivery: Pick<Delivery, 'attempts' | 'readBacks'> & Parts,
   readBack: ReadBackOutcome,
   now: Date,
   { times, isIdempotent, areSendersGone }: ReadBackOptions,
 ): Settlement {
-  if (readBack.kind === 'found') return foundOnNetwork(readBack);
+  if (readBack.kind === 'found') return foundOnNetwork(delivery, readBack, now);
   const looks = [...looksSinceLastAttempt(delivery), readBack.kind];
   const absent = looks.filter((result) => result === 'absent').length;
   if (readBack.kind === 'failed') {
@@ -85,18 +129,22 @@ export function settleReadBack(
   return { state: 'needs-person', nextAt: null, problem };
 }
 
-function foundOnNetwork(found: ReadBackOutcome & { kind: 'found' }): Settlement {
+function foundOnNetwork(delivery: Parts, found: ReadBackOutcome & { kind: 'found' }, now: Date): Settlement {
   const { remoteId, remoteUrl, publishedAt, copies } = found;
+  const settled = settleAccepted(delivery, { remoteId, remoteUrl, at: publishedAt });
   const problem = copies > 1 ? `Found ${copies} times on the network. Withdraw the extra ones by hand.` : '';
-  return { state: 'published', remoteId, remoteUrl, publishedAt, nextAt: null, problem };
+  return { ...settled, problem, ...(settled.nextAt ? { nextAt: now } : {}) };
 }
 
 function looksSinceLastAttempt({
   attempts,
   readBacks,
 }: Pick<Delivery, 'attempts' | 'readBacks'>): ReadBack['result'][] {
-  const since = attempts.at(-1)?.startedAt.getTime() ?? 0;
-  return readBacks.filter(({ at }) => at.getTime() >= since).map(({ result }) => result);
+  const last = attempts.at(-1);
+  const isSince = ({ attempt, at }: ReadBack) =>
+    // Clocks of two machines may differ; the number of the attempt does not. Old records have only the time.
+    attempt === undefined ? at >= (last?.startedAt ?? at) : attempt === (last?.number ?? 0);
+  return readBacks.filter(isSince).map(({ result }) => result);
 }
 
 /**

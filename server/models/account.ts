@@ -16,6 +16,8 @@ const schema = new Schema<Account>(
     timeZone: { type: String, required: true },
     state: { type: String, enum: ACCOUNT_STATES, default: 'paused' },
     stateReason: text,
+    limitedUntil: optionalDate,
+    limitedBy: optionalText,
     testedAt: optionalDate,
     testProblem: text,
     disclosure: {

@@ -6,7 +6,9 @@ import {
   EVALUATION_TIERS,
   type Objective,
   STRATEGIC_INTENTS,
+  type TheoryLine,
 } from '../domain/campaign.ts';
+import { MESSAGE_TYPES, TONES } from '../domain/message.ts';
 import { isDemo, optionalDate, optionalNumber, optionalText, stringId, text, watched } from './document.ts';
 
 const objective = new Schema<Objective>(
@@ -22,12 +24,27 @@ const objective = new Schema<Objective>(
   { _id: false },
 );
 
+const theoryLine = new Schema<TheoryLine>(
+  { ifWe: text, thenAudience: text, because: text, assumption: text },
+  { _id: false },
+);
+
 const brief = new Schema<Brief>(
   {
     problem: text,
     intent: { type: String, enum: [...STRATEGIC_INTENTS, null], default: null },
     proportionality: text,
-    theoryOfChange: text,
+    theoryOfChange: [theoryLine],
+    secondarySegments: [String],
+    messageType: { type: String, enum: [...MESSAGE_TYPES, null], default: null },
+    tone: { type: String, enum: [...TONES, null], default: null },
+    messengers: [String],
+    media: text,
+    languages: text,
+    budget: text,
+    legalReview: text,
+    safeguarding: text,
+    approvals: text,
     objectives: [objective],
     keyMessage: text,
     callToAction: text,

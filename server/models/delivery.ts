@@ -7,9 +7,11 @@ import {
   type DeliveryState,
   mayBecome,
   type ReadBack,
+  type SentPart,
 } from '../domain/delivery.ts';
 import { NETWORKS, type Network } from '../domain/network.ts';
 import { isDemo, optionalDate, optionalText, stringId, text } from './document.ts';
+import { variantImage } from './message.ts';
 
 const attempt = new Schema<Attempt>(
   {
@@ -17,6 +19,7 @@ const attempt = new Schema<Attempt>(
     kind: { type: String, enum: ['publication', 'withdrawal'], required: true },
     fencingToken: { type: Number, required: true },
     incarnation: { type: String, required: true },
+    step: Number,
     startedAt: { type: Date, required: true },
     endedAt: optionalDate,
     outcome: optionalText,
@@ -28,9 +31,15 @@ const attempt = new Schema<Attempt>(
 const readBack = new Schema<ReadBack>(
   {
     at: { type: Date, required: true },
+    attempt: Number,
     result: { type: String, enum: ['found', 'absent', 'failed'], required: true },
     detail: text,
   },
+  { _id: false },
+);
+
+const sentPart = new Schema<SentPart>(
+  { remoteId: { type: String, required: true }, remoteUrl: optionalText, at: { type: Date, required: true } },
   { _id: false },
 );
 
@@ -47,6 +56,10 @@ const schema = new Schema<Delivery>(
     network: { ...required, enum: NETWORKS },
     language: required,
     text: required,
+    parts: [String],
+    images: [variantImage],
+    sent: [sentPart],
+    prepared: optionalText,
     contentHash: required,
     lane: { type: Number, min: 0, max: 15, required: true },
     state: { ...required, enum: DELIVERY_STATES },
@@ -84,7 +97,7 @@ export type SeenDelivery = Pick<Delivery, '_id' | 'state' | 'rev' | 'fencingToke
 export interface DeliveryChange {
   to: DeliveryState;
   set?: Partial<Delivery> & Record<`attempts.${number}.${keyof Attempt}`, unknown>;
-  push?: { attempts?: Attempt; readBacks?: ReadBack };
+  push?: { attempts?: Attempt; readBacks?: ReadBack; sent?: SentPart };
   /** A person changed it. */
   isRevised?: boolean;
   /** Somebody claimed it. */
@@ -128,11 +141,19 @@ export async function claimAll(
     .lean<Delivery[]>();
 }
 
-/** Records an acceptance whatever the fencing token says by now, unless the delivery has been settled. */
-export function acceptLate(_id: string, set: Partial<Delivery>): Promise<Delivery | null> {
+/**
+ * Records an acceptance of one part whatever the fencing token says by now, unless the delivery has been settled or
+ * the part is on record as sent.
+ */
+export function acceptLate(
+  { _id, parts = [], sent = [] }: Pick<Delivery, '_id' | 'parts' | 'sent'>,
+  set: Partial<Delivery>,
+  part: SentPart | undefined,
+): Promise<Delivery | null> {
+  const isOpen = parts.length > 0 ? { [`sent.${sent.length}`]: trusted({ $exists: false }) } : {};
   return Deliveries.findOneAndUpdate(
-    { _id, state: trusted({ $in: [...ACCEPTING_STATES] }) },
-    { $set: { ...set, state: 'published', nextAt: null, problem: '' }, $inc: { fencingToken: 1 } },
+    { _id, state: trusted({ $in: [...ACCEPTING_STATES] }), ...isOpen },
+    { $set: set, ...(part ? { $push: { sent: part } } : {}), $inc: { fencingToken: 1 } },
     { returnDocument: 'after' },
   )
     .lean<Delivery>()
@@ -175,7 +196,7 @@ function updateOf({ to, set, push, isRevised, isClaimed }: DeliveryChange): Upda
   const inc = { ...(isRevised ? { rev: 1 } : {}), ...(isClaimed ? { fencingToken: 1 } : {}) };
   return {
     $set: { ...set, state: to },
-    ...(push ? { $push: push } : {}),
+    ...(push && Object.keys(push).length > 0 ? { $push: push } : {}),
     ...(Object.keys(inc).length > 0 ? { $inc: inc } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** Importing this file registers every model, so that connecting can create every index. */
 import './account.ts';
 import './assessment.ts';
+import './asset.ts';
 import './audience.ts';
 import './campaign.ts';
 import './connection.ts';
@@ -12,6 +13,7 @@ import './invitation.ts';
 import './measurement.ts';
 import './member.ts';
 import './message.ts';
+import './message-version.ts';
 import './messenger.ts';
 import './narrative.ts';
 import './organisation.ts';

@@ -11,6 +11,7 @@ import {
   STRATEGIES,
   TONES,
   type Variant,
+  type VariantImage,
 } from '../domain/message.ts';
 import { NETWORKS } from '../domain/network.ts';
 import { isDemo, optionalText, stringId, text, watched } from './document.ts';
@@ -20,11 +21,19 @@ export function hashContent(content: MessageContent): string {
   return createHash('sha256').update(approvalSubject(content)).digest('hex');
 }
 
+/** Also kept in deliveries, as it left. */
+export const variantImage = new Schema<VariantImage>(
+  { asset: { type: String, required: true }, sha256: { type: String, required: true }, altText: text },
+  { _id: false },
+);
+
 const variant = new Schema<Variant>({
   _id: stringId,
   network: { type: String, enum: NETWORKS, required: true },
   language: { type: String, required: true },
   text,
+  parts: [String],
+  images: [variantImage],
   accounts: [String],
 });
 

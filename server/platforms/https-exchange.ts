@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { isIP } from 'node:net';
 import { Line, nameOfError } from './line.ts';
 import { lookupPublic } from './public-lookup.ts';
 
@@ -31,6 +32,10 @@ export async function exchangeOverHttps({
   agent,
   ...options
 }: ExchangeRequest): Promise<Exchange> {
+  // A literal address is never looked up, so nothing would look at it.
+  if (!agent && isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) {
+    return { kind: 'silent', wasConnected: false, reason: 'ENOTPUBLIC' };
+  }
   const line = new Line();
   const way = agent ? { agent } : { agent: new Agent({ keepAlive: false }), lookup: lookupPublic };
   try {

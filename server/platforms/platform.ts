@@ -168,7 +168,8 @@ export interface Platform {
   whoAmI(credential: Credential): Promise<IdentityOutcome>;
   /**
    * Uploads images with their alt texts and fixes what will be sent, as text that is kept on record first and handed
-   * to `publish` and `readBack`. May be repeated. Networks that need nothing of the kind leave it out.
+   * to `publish` and `readBack`. May be repeated. Empty: there is nothing to keep.
+   * Networks that need nothing of the kind leave it out.
    */
   prepare?(credential: Credential, request: PublishRequest): Promise<PrepareOutcome>;
   publish(credential: Credential, request: PublishRequest): Promise<Outcome>;

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Account } from '../domain/account.ts';
 import type { Campaign } from '../domain/campaign.ts';
-import type { Delivery, DeliveryState } from '../domain/delivery.ts';
+import { type Delivery, type DeliveryState, SENDABLE_STATES } from '../domain/delivery.ts';
 import type { Message } from '../domain/message.ts';
 import { Accounts } from '../models/account.ts';
 import { Campaigns } from '../models/campaign.ts';
@@ -74,6 +74,19 @@ export async function calendarDeliveries(range: CalendarRange): Promise<Calendar
     .sort({ dueAt: 1, _id: 1 })
     .lean<Delivery[]>();
   return withNames(found);
+}
+
+/** The first sendable delivery that is due at this instant or later. */
+export async function nextDelivery(from: Date): Promise<CalendarDelivery | null> {
+  const found = await Deliveries.find({
+    dueAt: trusted({ $gte: from }),
+    state: trusted({ $in: [...SENDABLE_STATES] }),
+  })
+    .select(SHOWN)
+    .sort({ dueAt: 1, _id: 1 })
+    .limit(1)
+    .lean<Delivery[]>();
+  return (await withNames(found))[0] ?? null;
 }
 
 /** Puts the names of account, campaign and message beside each delivery. */

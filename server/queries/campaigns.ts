@@ -2,12 +2,14 @@ import { trusted } from 'mongoose';
 import type { AudienceSegment } from '../domain/audience.ts';
 import type { Campaign, CampaignState } from '../domain/campaign.ts';
 import type { MessageState } from '../domain/message.ts';
+import type { Messenger } from '../domain/messenger.ts';
 import type { Narrative } from '../domain/narrative.ts';
 import { NotFound } from '../errors.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import { Campaigns } from '../models/campaign.ts';
 import type { Versioned } from '../models/document.ts';
 import { Messages } from '../models/message.ts';
+import { Messengers } from '../models/messenger.ts';
 import { Narratives } from '../models/narrative.ts';
 
 export type MessageCounts = Readonly<Partial<Record<MessageState, number>>>;
@@ -27,9 +29,18 @@ export async function listCampaigns({ state }: { state: CampaignState | null }):
   return campaigns.map((campaign) => ({ campaign, messages: counts.get(campaign._id) ?? {} }));
 }
 
+/** Campaigns that still take messages, newest first. */
+export async function listOpenCampaigns(): Promise<ListedCampaign[]> {
+  const listed = await listCampaigns({ state: null });
+  return listed.filter(({ campaign }) => campaign.state !== 'closed');
+}
+
 export interface CampaignPage {
   campaign: Versioned<Campaign>;
+  /** The primary segment. */
   segment: AudienceSegment | null;
+  secondarySegments: AudienceSegment[];
+  messengers: Messenger[];
   narratives: Narrative[];
   messages: MessageCounts;
 }
@@ -38,12 +49,15 @@ export interface CampaignPage {
 export async function readCampaign(id: string): Promise<CampaignPage> {
   const campaign = await Campaigns.findById(id).lean<Versioned<Campaign>>();
   if (!campaign) throw new NotFound('There is no such campaign.');
-  const [segment, narratives, counts] = await Promise.all([
+  const { secondarySegments: others, messengers: speakers } = campaign.brief;
+  const [segment, secondarySegments, messengers, narratives, counts] = await Promise.all([
     campaign.segment ? AudienceSegments.findById(campaign.segment).lean<AudienceSegment>() : null,
+    AudienceSegments.find({ _id: trusted({ $in: others }) }).lean<AudienceSegment[]>(),
+    Messengers.find({ _id: trusted({ $in: speakers }) }).lean<Messenger[]>(),
     Narratives.find({ _id: trusted({ $in: campaign.narratives }) }).lean<Narrative[]>(),
     countMessages([id]),
   ]);
-  return { campaign, segment, narratives, messages: counts.get(id) ?? {} };
+  return { campaign, segment, secondarySegments, messengers, narratives, messages: counts.get(id) ?? {} };
 }
 
 async function countMessages(campaigns: string[]): Promise<Map<string, MessageCounts>> {

@@ -51,13 +51,16 @@ export async function composerChoices(
   };
 }
 
+export type BriefChoices = Pick<ComposerChoices, 'narratives' | 'segments' | 'messengers'>;
+
 /** What can be chosen in a brief. */
-export async function briefChoices(): Promise<Pick<ComposerChoices, 'narratives' | 'segments'>> {
-  const [narratives, segments] = await Promise.all([
+export async function briefChoices(): Promise<BriefChoices> {
+  const [narratives, segments, messengers] = await Promise.all([
     Narratives.find().select('claim severity').sort({ severity: -1, claim: 1 }).limit(MOST_CHOICES).lean(),
     AudienceSegments.find().select('name tier').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
+    Messengers.find().select('name kind consent').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
   ]);
-  return { narratives, segments };
+  return { narratives, segments, messengers };
 }
 
 export interface DraftPage {

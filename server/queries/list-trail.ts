@@ -8,6 +8,8 @@ export interface TrailFilter {
   actor: string;
   /** Noun of the subject; the empty text for all. */
   subject: string;
+  /** Campaign id; not given for all. */
+  campaign?: string;
   page: number;
 }
 
@@ -19,13 +21,14 @@ export interface TrailPage extends PageOf<TrailEvent> {
 }
 
 /** One page of the audit trail, the latest entry first. */
-export async function listTrail({ actor, subject, page }: TrailFilter): Promise<TrailPage> {
-  const where = { ...(actor ? { actor } : {}), ...(subject ? { subject } : {}) };
+export async function listTrail({ actor, subject, campaign, page }: TrailFilter): Promise<TrailPage> {
+  const scope = campaign ? { campaign } : {};
+  const where = { ...scope, ...(actor ? { actor } : {}), ...(subject ? { subject } : {}) };
   const [items, total, members, subjects] = await Promise.all([
     TrailEvents.find(where).sort({ sequence: -1 }).skip(skipTo(page)).limit(PAGE_SIZE).lean<TrailEvent[]>(),
     TrailEvents.countDocuments(where),
     Members.find().select('name').sort({ name: 1 }).lean(),
-    TrailEvents.distinct('subject'),
+    TrailEvents.distinct('subject', scope),
   ]);
   const names = new Map(members.map(({ _id, name }) => [_id, name]));
   return { items, total, page, names, subjects: subjects.sort() };

@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import { type Account, type Home, isDisclosed } from '../domain/account.ts';
 import { isApproved, type Message, type Variant } from '../domain/message.ts';
+import { approvalExpiresAt } from '../domain/review.ts';
 import { NotFound } from '../errors.ts';
 import { Accounts } from '../models/account.ts';
 import { Campaigns } from '../models/campaign.ts';
@@ -11,8 +12,8 @@ export interface SchedulableMessage {
   campaignTitle: string;
 }
 
-/** Every approved message of a campaign that is not closed; the one approved last comes first. */
-export async function schedulableMessages(): Promise<SchedulableMessage[]> {
+/** Every message with an approval that still holds, of a campaign that is not closed; the latest comes first. */
+export async function schedulableMessages(now: Date): Promise<SchedulableMessage[]> {
   const messages = await Messages.find({ state: 'approved' })
     .sort({ updatedAt: -1 })
     .limit(200)
@@ -20,10 +21,14 @@ export async function schedulableMessages(): Promise<SchedulableMessage[]> {
   const campaigns = await Campaigns.find({ _id: trusted({ $in: messages.map(({ campaign }) => campaign) }) })
     .select('title state')
     .lean();
-  return messages.filter(isApproved).flatMap((message) => {
-    const campaign = campaigns.find(({ _id, state }) => _id === message.campaign && state !== 'closed');
-    return campaign ? [{ message, campaignTitle: campaign.title }] : [];
-  });
+  const isFresh = ({ approval }: Message) => approval !== null && now < approvalExpiresAt(approval);
+  return messages
+    .filter(isApproved)
+    .filter(isFresh)
+    .flatMap((message) => {
+      const campaign = campaigns.find(({ _id, state }) => _id === message.campaign && state !== 'closed');
+      return campaign ? [{ message, campaignTitle: campaign.title }] : [];
+    });
 }
 
 type Unfit = 'not-approved' | 'other-home' | 'not-enabled' | 'not-disclosed';

@@ -9,7 +9,7 @@ import { Members } from '../models/member.ts';
 import { Messages } from '../models/message.ts';
 import { Narratives } from '../models/narrative.ts';
 import { Replies } from '../models/reply.ts';
-import { type CalendarDelivery, calendarDeliveries } from './calendar-deliveries.ts';
+import { type CalendarDelivery, calendarDeliveries, nextDelivery } from './calendar-deliveries.ts';
 import { type DeliveryNeedingSomeone, deliveriesNeedingSomeone } from './deliveries-needing-someone.ts';
 
 export type ListedWork = Pick<Message, '_id' | 'title' | 'state' | 'updatedAt'> & { campaignTitle: string };
@@ -28,6 +28,8 @@ export interface TodaysWork {
   drafts: ListedWork[];
   reviews: ListedWork[];
   goingOut: CalendarDelivery[];
+  /** The first one after those. */
+  next: CalendarDelivery | null;
   needingSomeone: DeliveryNeedingSomeone[];
   accounts: Account[];
   uncodedReplies: number;
@@ -40,18 +42,19 @@ const MOST = 12;
 /** What waits for this member, and what goes out within a day. */
 export async function todaysWork(memberId: string, now: Date): Promise<TodaysWork> {
   const tomorrow = new Date(now.getTime() + DAY_MS);
-  const [returned, drafts, reviews, goingOut, needingSomeone, accounts, uncodedReplies, beginnings] =
+  const [returned, drafts, reviews, goingOut, next, needingSomeone, accounts, uncodedReplies, beginnings] =
     await Promise.all([
       messages({ state: 'returned', writers: memberId }),
       messages({ state: 'draft', writers: memberId }),
       messages({ state: 'in-review', writers: trusted({ $ne: memberId }) }),
       calendarDeliveries({ from: now, to: tomorrow, states: SENDABLE_STATES }),
+      nextDelivery(tomorrow),
       deliveriesNeedingSomeone(now),
       Accounts.find().lean<Account[]>(),
       Replies.countDocuments({ code: null, text: trusted({ $ne: null }) }),
       beginningsOf(),
     ]);
-  return { returned, drafts, reviews, goingOut, needingSomeone, accounts, uncodedReplies, beginnings };
+  return { returned, drafts, reviews, goingOut, next, needingSomeone, accounts, uncodedReplies, beginnings };
 }
 
 async function messages(where: QueryFilter<Message>): Promise<ListedWork[]> {

@@ -28,7 +28,7 @@ export interface StageWorld {
 }
 
 /** What is really on the network. */
-export interface LedgerExtract {
+interface LedgerExtract {
   posts: LedgerPost[];
   requests: LedgerRequest[];
   doubled: Doubled[];

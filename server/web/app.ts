@@ -26,6 +26,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { pauseRoutes } from './routes/pause.ts';
 import { postRoutes } from './routes/posts.ts';
+import { rehearsalRoutes } from './routes/rehearsal.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { reviewRoutes } from './routes/reviews.ts';
@@ -85,6 +86,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(accountConnectionRoutes(context));
   app.use(accountRoutes(context));
   app.use(memberRoutes(context));
+  app.use(rehearsalRoutes(context, options));
   app.use(replyRoutes(context));
   app.use(reportRoutes(context));
   app.use(calendarRoutes(context));

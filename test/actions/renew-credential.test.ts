@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { keepAccess } from '../../server/actions/keep-access.ts';
 import { keepCredential } from '../../server/actions/keep-credential.ts';
 import { openCredential } from '../../server/actions/open-credential.ts';
 import type { Credential } from '../../server/domain/credential.ts';
@@ -89,5 +90,15 @@ describe('Renewing a credential', () => {
     expect(await openCredential(context, account)).to.have.property('accessToken', 'access-0');
     expect(await Accounts.findById(account).lean()).to.include({ state: 'enabled' });
     expect(await Credentials.findOne({ account }).lean()).to.include({ renewalBy: null });
+  });
+
+  it('happens also to accounts that are silent, but not to those that are disconnected', async () => {
+    const { _id: left } = await anAccount({ handle: 'left', state: 'disconnected' });
+    await keepCredential(context, left, { accessToken: 'left', refreshToken: 'r', expiresAt: ENDS });
+    await keepAccess(context);
+    expect(renewals).to.have.length(0);
+    context.clock.set('2014-12-01T00:00:00Z');
+    await keepAccess(context);
+    expect(renewals.map(({ accessToken }) => accessToken)).to.deep.equal(['access-0']);
   });
 });

@@ -12,6 +12,7 @@ import { Deliveries } from '../../server/models/delivery.ts';
 import { hashContent, Messages } from '../../server/models/message.ts';
 import { Posts } from '../../server/models/post.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
+import { schedulableMessages } from '../../server/queries/schedulable.ts';
 import { aMember, aMessenger, anAccount } from '../support/builders.ts';
 import { type TestContext, testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
@@ -72,6 +73,16 @@ describe('placing posts on the calendar', () => {
     const post = await place({ publishNow: true, wallTime: '' });
     expect(post.dueAt).to.deep.equal(context.clock.now());
     expect(context.queue.wakeUps).to.have.length(1);
+  });
+
+  it('takes nothing new from an approval of more than 180 days ago, and offers it no more', async () => {
+    const { approval } = stage.message;
+    if (!approval) throw new Error('the stage holds an approved message');
+    const DAY = 24 * 60 * 60_000;
+    context.clock.set(new Date(approval.at.getTime() + 180 * DAY).toISOString());
+    expect(await ruleOf(place({ publishNow: true, wallTime: '' }))).to.equal('approval-expired');
+    expect(await schedulableMessages(context.clock.now())).to.deep.equal([]);
+    expect(await schedulableMessages(approval.at)).to.have.length(1);
   });
 
   for (const wallTime of ['', 'garbage', '2014-02-30T10:00']) {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { AudienceRole } from '../../server/domain/audience.ts';
 import { assertMayStart, briefStanding } from '../../server/domain/brief.ts';
 import { assertMayClose, assertOpen, type Brief, type Campaign } from '../../server/domain/campaign.ts';
 import { RuleViolation } from '../../server/domain/rule-violation.ts';
@@ -7,8 +8,24 @@ const whole: Brief = {
   problem: 'Recruiters speak to 17-year-olds before their parents know.',
   intent: 'prevent-joining',
   proportionality: 'The claims already circulate widely in the region.',
-  theoryOfChange:
-    'If parents know whom to call, then they call earlier, because they fear prison less than silence.',
+  theoryOfChange: [
+    {
+      ifWe: 'tell parents whom to call',
+      thenAudience: 'calls earlier',
+      because: 'they fear prison less than silence',
+      assumption: '',
+    },
+  ],
+  secondarySegments: [],
+  messageType: 'help-offer',
+  tone: 'empathic',
+  messengers: ['a messenger'],
+  media: 'Short posts',
+  languages: 'en, fr',
+  budget: 'Two posts',
+  legalReview: '',
+  safeguarding: '',
+  approvals: 'One reviewer',
   objectives: [
     {
       statement: '400 visits to the helpline page',
@@ -32,13 +49,17 @@ const whole: Brief = {
   exitPlan: 'Helpline stays for a year.',
 };
 
-function campaign(brief: Partial<Brief> = {}, fields: Partial<Campaign> = {}) {
+function campaign(
+  brief: Partial<Brief> = {},
+  fields: Partial<Campaign> & { audience?: readonly AudienceRole[] } = {},
+) {
   return {
     state: 'planned' as const,
     startsOn: new Date('2014-09-01'),
     endsOn: new Date('2014-12-01'),
     segment: 'a segment',
     narratives: ['a narrative'],
+    audience: ['influencers' as const],
     ...fields,
     brief: { ...whole, ...brief },
   };
@@ -79,6 +100,22 @@ describe('rule: completeness of the brief is what gates, no order is forced', ()
       .to.throw(RuleViolation)
       .with.property('rule', 'brief-incomplete');
     expect(() => assertMayStart(campaign({ funder: '', exitPlan: '' }))).not.to.throw();
+  });
+
+  it('starts political advertising only after legal review (Regulation 2024/900)', () => {
+    const political = { isPoliticalAdvertising: true };
+    expect(() => assertMayStart(campaign(political)))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'brief-incomplete');
+    expect(() => assertMayStart(campaign({ ...political, legalReview: 'B. Maes, 3 Sept' }))).not.to.throw();
+  });
+
+  it('starts a campaign for youth only with a safeguarding sign-off (DSA 28(2))', () => {
+    const youth = { audience: ['influencers', 'youth'] as const };
+    expect(() => assertMayStart(campaign({}, youth)))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'brief-incomplete');
+    expect(() => assertMayStart(campaign({ safeguarding: 'S. Adam, 1 Sept' }, youth))).not.to.throw();
   });
 
   it('refuses to start a campaign twice', () => {

@@ -141,8 +141,14 @@ describe('rule: reviewers see one exact text', () => {
   });
 
   it('takes drafts and returned messages into review, and only what is in review out of it', () => {
-    expect(() => assertMayAskForReview({ state: 'returned' })).not.to.throw();
-    expect(() => assertMayAskForReview({ state: 'approved' }))
+    const now = new Date('2014-10-14T07:00Z');
+    const approvedOn = (day: string) => ({
+      state: 'approved' as const,
+      approval: { contentHash: 'h', reviewer: 'r', at: new Date(day) },
+    });
+    expect(() => assertMayAskForReview({ state: 'returned', approval: null }, now)).not.to.throw();
+    expect(() => assertMayAskForReview(approvedOn('2014-04-01'), now), 'too long ago').not.to.throw();
+    expect(() => assertMayAskForReview(approvedOn('2014-10-01'), now))
       .to.throw(RuleViolation)
       .with.property('rule', 'not-a-draft');
     expect(() => assertMayWithdraw({ state: 'draft' }))

@@ -69,6 +69,12 @@ describe('rule: reviewers see only what is whole', () => {
   const cases: [string, string[], Partial<MessageContent>, Partial<ReadinessFacts>?][] = [
     ['a text', ['text-needed'], { variants: [{ ...variant, text: ' ' }] }],
     ['a text within the limit of its network', ['text-too-long'], { variants: [{ ...variant, text: over }] }],
+    [
+      'a text within the bytes that its network counts',
+      ['text-too-many-bytes'],
+      {},
+      { count: () => ({ length: 121, limit: 300, bytes: { length: 3025, limit: 3000 }, isWithin: false }) },
+    ],
     ['an account', ['account-needed'], { variants: [{ ...variant, accounts: [] }] }],
     [
       'an account of the same network',

@@ -8,6 +8,7 @@ import type { Account } from '../../server/domain/account.ts';
 import { type Delivery, isFinal, PERSON_STATES } from '../../server/domain/delivery.ts';
 import { laneOf } from '../../server/domain/lane.ts';
 import type { Message } from '../../server/domain/message.ts';
+import type { Network } from '../../server/domain/network.ts';
 import { Credentials } from '../../server/models/credential.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import { newId } from '../../server/models/document.ts';
@@ -15,11 +16,13 @@ import { hashContent, Messages } from '../../server/models/message.ts';
 import { type Rehearsal, startRehearsal } from '../../server/rehearsal/start.ts';
 import { openVault, type Vault } from '../../server/vault.ts';
 import { aMessage, anAccount } from './builders.ts';
+import { crashNetwork } from './crash-networks.ts';
 import { words } from './publishing.ts';
 import { until } from './until.ts';
 
 export interface CrashRunOptions {
   databaseUri: string;
+  network: Network;
   posts: number;
   kills: number;
   /** Posts are due over this long. */
@@ -45,21 +48,18 @@ const WORKER = fileURLToPath(new URL('./crash-worker.ts', import.meta.url));
 const ACCOUNTS = 12;
 
 /**
- * Publishes on the stand-in for X while the worker is killed again and again (SIGKILL) at random moments.
+ * Publishes on the stand-in for a network while the worker is killed again and again (SIGKILL) at random moments.
  * Needs mongoose connected to the same database.
  */
 export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-crash-'));
   const keyFile = join(dataDir, 'secret.key');
   const rehearsal = await startRehearsal({ dataDir });
-  // A network that refuses duplicates would hide ours.
-  rehearsal.x.setLimits({
-    endpoints: { createTweet: { perUser: null, perUserDay: null, perAppDay: null } },
-    duplicateWindowMinutes: 0,
-  });
+  const stage = crashNetwork(rehearsal, options.network);
+  stage.lift();
   const began = performance.now();
   try {
-    await placeAll(options, rehearsal, openVault(keyFile));
+    await placeAll(options, stage, openVault(keyFile));
     const start = () => launch([options.databaseUri, rehearsal.url, keyFile]);
     await killAgainAndAgain(start, options);
     const last = await started(start());
@@ -72,15 +72,16 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> 
   }
 }
 
-async function placeAll({ posts, overMs }: CrashRunOptions, rehearsal: Rehearsal, vault: Vault) {
+async function placeAll(
+  { posts, overMs, network }: CrashRunOptions,
+  stage: ReturnType<typeof crashNetwork>,
+  vault: Vault,
+) {
   const accounts = await Promise.all(
     Array.from({ length: Math.min(ACCOUNTS, posts) }, async (_, index) => {
-      const { userId, oauth1 } = await rehearsal.x.registerAccount({
-        username: `crash_${index}`,
-        name: 'Crash',
-      });
-      const account = await anAccount({ handle: `crash_${index}`, remoteId: userId });
-      await Credentials.create({ account: account._id, ...vault.seal(account._id, { ...oauth1 }) });
+      const { remoteId, credential } = await stage.openAccount(`crash_${index}`);
+      const account = await anAccount({ network, handle: `crash_${index}`, remoteId });
+      await Credentials.create({ account: account._id, ...vault.seal(account._id, { ...credential }) });
       return account;
     }),
   );
@@ -100,7 +101,8 @@ function placedOn(
   account: Account,
   { pattern, text, dueAt }: { pattern: Message; text: string; dueAt: Date },
 ) {
-  const variant = { _id: newId(), network: 'x' as const, language: 'en', text, accounts: [account._id] };
+  const { network } = account;
+  const variant = { _id: newId(), network, language: 'en', text, accounts: [account._id] };
   const content = { ...pattern, _id: newId(), variants: [variant] };
   const contentHash = hashContent(content);
   const approval = { contentHash, reviewer: newId(), at: dueAt };
@@ -112,7 +114,7 @@ function placedOn(
     message: message._id,
     variant: variant._id,
     account: account._id,
-    network: 'x',
+    network,
     language: 'en',
     text,
     contentHash,
@@ -167,12 +169,12 @@ function isWithPerson(state: Delivery['state']): boolean {
 }
 
 async function judge(
-  { posts, kills }: CrashRunOptions,
+  { posts, kills, network }: CrashRunOptions,
   rehearsal: Rehearsal,
   seconds: number,
 ): Promise<CrashFigures> {
   const copies = new Map<string, number>();
-  for (const { text } of rehearsal.x.ledger().posts) copies.set(text, (copies.get(text) ?? 0) + 1);
+  for (const { text } of rehearsal[network].ledger().posts) copies.set(text, (copies.get(text) ?? 0) + 1);
   const deliveries = await Deliveries.find().lean<Delivery[]>();
   const withPerson = deliveries.filter(({ state }) => isWithPerson(state)).length;
   const isLost = ({ text, state }: Delivery) => !copies.has(text) && !isWithPerson(state);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Messages } from '../../server/models/message.ts';
+import { openBluesky } from '../../server/platforms/bluesky/open.ts';
 import {
   aCampaign,
   aMember,
@@ -10,6 +11,7 @@ import {
   anApprovedMessage,
   aSegment,
 } from '../support/builders.ts';
+import { testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
 import { htmlProblems, openWeb, signedIn } from '../support/web.ts';
 
@@ -78,6 +80,25 @@ describe('POST /messages', () => {
     expect(asked.headers.location, asked.text).to.equal(`/messages/${stored?._id}`);
     expect((await Messages.findOne().lean())?.state).to.equal('in-review');
     expect(await htmlProblems((await browser.get(`/messages/${stored?._id}`)).text)).to.deep.equal([]);
+  });
+
+  it('counts and shows a text as Bluesky does, in bytes as well when it comes near their limit', async () => {
+    const counting = openWeb(testContext({ platforms: { bluesky: openBluesky({}) } }));
+    const browser = await signedIn(counting, await aMember('drafter'));
+    const { _id: campaign } = await aCampaign();
+    const preview = async (text: string) => {
+      const sent = { ...fields, campaign, 'variants[0].network': 'bluesky', 'variants[0].text': text };
+      const page = await browser.post('/messages/preview', sent);
+      expect(page.status).to.equal(200);
+      return page.text;
+    };
+    expect(await preview('Call us 👨‍👩‍👧‍👦'))
+      .to.include('9/300')
+      .and.include('Bluesky ·')
+      .and.not.include('bytes');
+    expect(await preview('👨‍👩‍👧‍👦'.repeat(100))).to.include('100/300 · 2,500 of 3,000 bytes');
+    expect(await preview('👨‍👩‍👧‍👦'.repeat(121))).to.include('3,025 of 3,000 bytes: shorten it');
+    expect(await preview('a'.repeat(301))).to.include('301 of 300');
   });
 
   it('keeps everything that was typed when a rule says no', async () => {

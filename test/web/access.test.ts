@@ -1,33 +1,11 @@
 import { expect } from 'chai';
-import type { Express } from 'express';
 import { mayDo, ROLES } from '../../server/domain/roles.ts';
 import { newId } from '../../server/models/document.ts';
-import type { Access } from '../../server/web/middleware/access.ts';
 import { aMember } from '../support/builders.ts';
+import { testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
+import { routesOf, type WalkedRoute } from '../support/routes.ts';
 import { type Browser, guest, openWeb, signedIn } from '../support/web.ts';
-
-interface Layer {
-  route?: { path: string; methods: Record<string, boolean>; stack: { handle: { access?: Access } }[] };
-  handle?: { stack?: Layer[] };
-}
-
-interface WalkedRoute {
-  method: string;
-  path: string;
-  access: Access | undefined;
-}
-
-/** Every route of the app, as the router keeps them. */
-function routesOf(app: Express): WalkedRoute[] {
-  const walk = (layers: readonly Layer[]): WalkedRoute[] =>
-    layers.flatMap(({ route, handle }) => {
-      if (!route) return handle?.stack ? walk(handle.stack) : [];
-      const access = route.stack[0]?.handle.access;
-      return Object.keys(route.methods).map((method) => ({ method, path: route.path, access }));
-    });
-  return walk((app.router as unknown as { stack: Layer[] }).stack);
-}
 
 const addressOf = ({ path }: WalkedRoute) => path.replaceAll(/:\w+/g, newId());
 
@@ -36,7 +14,11 @@ const ask = (browser: Browser, route: WalkedRoute) =>
 
 describe('Every route', () => {
   useDatabase();
-  const web = openWeb();
+  const url = 'http://127.0.0.1:9';
+  const rehearsal = { x: url, mastodon: url, bluesky: url };
+  const web = openWeb(testContext({ rehearsal }), {
+    loadDemoWorld: async () => ({ password: 'shown once' }),
+  });
   const routes = routesOf(web.app);
 
   it('says who may use it', () => {
@@ -66,7 +48,9 @@ describe('Every route', () => {
         const permission = route.access?.for === 'permission' ? route.access.permission : undefined;
         const isAllowed = permission === undefined || mayDo([role], permission);
         const { status } = await ask(browser, route);
-        if ((status !== 403) !== isAllowed || status >= 500) {
+        // 502: allowed, but nobody answers at the address of the stand-in.
+        const isFault = status >= 500 && status !== 502;
+        if ((status !== 403) !== isAllowed || isFault) {
           wrong.push(`${route.method} ${route.path}: ${status}`);
         }
       }

@@ -85,6 +85,37 @@ describe('The accounts pages', () => {
     expect(await Accounts.countDocuments()).to.equal(0);
   });
 
+  it('connect an account with an app password, and show neither it nor a person’s own again', async () => {
+    const asked: string[] = [];
+    const passwordFlow = {
+      async signIn({ password }: { password: string }) {
+        asked.push(password);
+        return { kind: 'connected' as const, credential: { accessToken: 'session-canary' } };
+      },
+    };
+    const bluesky = acceptingPlatform({ network: 'bluesky', passwordFlow });
+    const browser = await signedIn(
+      openWeb(testContext({ platforms: { bluesky } })),
+      await aMember('administrator'),
+    );
+    const ways = await browser.get('/accounts/new');
+    expect(ways.text).to.include('href="/accounts/password/bluesky/new"');
+    const form = await browser.get('/accounts/password/bluesky/new');
+    expect(form.text).to.include('value="bsky.social"');
+    expect(await htmlProblems(form.text)).to.deep.equal([]);
+    const fields = { identifier: 'comehome.bsky.social', instance: 'bsky.social', timeZone: 'UTC' };
+    const send = (password: string) =>
+      browser.submit('/accounts/password/bluesky/new', '/accounts/password/bluesky', { ...fields, password });
+    const refused = await send('my-own-password-canary');
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('Enter an app password').and.not.include('password-canary');
+    expect(await htmlProblems(refused.text)).to.deep.equal([]);
+    const done = await send('abcd-efgh-ijkl-mnop');
+    expect(done.status).to.equal(303);
+    expect((await browser.get(done.get('Location') ?? '')).text).not.to.match(/abcd-efgh|session-canary/);
+    expect(asked).to.deep.equal(['abcd-efgh-ijkl-mnop']);
+  });
+
   it('lead to the network’s own page by a link and take the person back', async () => {
     const browser = await signedIn(web, await aMember('administrator'));
     const fields = { clientId: 'client', clientSecret: '', timeZone: 'UTC' };

@@ -45,8 +45,25 @@ export const CAMPAIGNS: readonly DemoCampaign[] = [
       problem:
         'Many parents and teachers learn of a departure only afterwards, often from a post on a social network.',
       intent: 'prevent-joining',
-      theoryOfChange:
-        'If people close to young adults know the signs and whom to call, then more of them ask for help in time, because most hesitate for want of words and not of will.',
+      theoryOfChange: [
+        {
+          ifWe: 'tell people close to young adults which signs matter and whom to call,',
+          thenAudience: 'asks for help in time,',
+          because: 'most hesitate for want of words and not of will.',
+          assumption: 'The workshop team answers within two days.',
+        },
+      ],
+      secondarySegments: [],
+      messageType: 'alternative-narrative',
+      tone: 'questioning',
+      messengers: [],
+      media: 'Two short posts a week; no pictures of people.',
+      languages: 'en, fr, ar',
+      budget: '1.5 posts for nine weeks; no paid reach.',
+      legalReview: '',
+      safeguarding: '',
+      approvals:
+        'Every text: one reviewer who did not write it. The brief: board and two partner associations.',
       objectives: [
         {
           statement: '120 schools and youth clubs ask for the workshop.',
@@ -88,8 +105,31 @@ export const CAMPAIGNS: readonly DemoCampaign[] = [
       problem:
         'Around 3,000 Europeans had travelled by September 2014. Recruiters use social networks heavily and move on when they are taken down.',
       intent: 'intervene',
-      theoryOfChange:
-        'If those who hesitate hear from people who lived through it that there is a way back, then some will call before they leave, because shame and fear of judgement hold them more than conviction.',
+      theoryOfChange: [
+        {
+          ifWe: 'let people who lived through it say that there is a way back,',
+          thenAudience: 'that hesitates calls before anybody leaves,',
+          because: 'shame and fear of judgement hold them more than conviction.',
+          assumption: 'The helpline is known to keep what it hears to itself.',
+        },
+        {
+          ifWe: 'answer every reply within a day,',
+          thenAudience: 'goes on talking with us instead of about us,',
+          because: 'a monologue is what they know from everybody else.',
+          assumption: 'Two trained colleagues are on duty each day.',
+        },
+      ],
+      secondarySegments: [],
+      messageType: 'alternative-narrative',
+      tone: 'testimonial',
+      messengers: [],
+      media: 'One short post a week and language; testimony in text only, so that nobody is recognised.',
+      languages: 'en, fr, ar',
+      budget: 'Two posts for nine weeks and the helpline’s night shift; no paid reach.',
+      legalReview: '',
+      safeguarding: '',
+      approvals:
+        'Every text: one reviewer who did not write it. Testimony: the messenger reads the final text.',
       objectives: [
         {
           statement: '400 visits a month to the helpline page by parents in Belgium and France.',
@@ -137,7 +177,7 @@ export const TIMETABLE: readonly (readonly [string, number, string])[] = [
   ['after-the-goodbye/fr', -8, '17:30'],
   ['you-can-still-call/en', -3, '21:00'],
   ['you-can-still-call/fr', -2, '21:00'],
-  ['you-can-still-call/ar', 1, '20:30'],
+  ['you-can-still-call/ar', 1, '08:00'],
   ['help-that-arrives/en', 2, '12:30'],
   ['help-that-arrives/fr', 3, '12:30'],
   ['after-the-goodbye/ar', 4, '18:00'],

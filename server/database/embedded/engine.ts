@@ -7,6 +7,7 @@ import { decoderFor, type Match } from './planner/walk.ts';
 import { group } from './query/filter.ts';
 import { parseFilter } from './query/parse-filter.ts';
 import { Catalog, type Collection } from './storage/catalog.ts';
+import { fullDisk } from './storage/commit-failure.ts';
 import { compileIndex } from './storage/compile-index.ts';
 import { Records } from './storage/records.ts';
 import { Store } from './storage/store.ts';
@@ -23,7 +24,10 @@ export class Engine {
   readonly records: Records;
   private readonly winners = new Winners();
 
+  private readonly directory: string;
+
   constructor(directory: string) {
+    this.directory = directory;
     this.store = new Store(directory);
     this.catalog = new Catalog(this.store, compileIndex);
     this.records = new Records(this.store, this.catalog);
@@ -36,7 +40,8 @@ export class Engine {
     } catch (error) {
       if (error instanceof CommandError) throw error;
       this.catalog.load();
-      throw storageError(error);
+      const full = await fullDisk(error, this.directory);
+      throw full === undefined ? error : new CommandError('OutOfDiskSpace', full);
     }
   }
 
@@ -95,11 +100,4 @@ export async function takeAll<T>(steps: Iterator<T | undefined>, deadline?: numb
   const found: T[] = [];
   await take(steps, (item) => found.push(item) > 0, deadline);
   return found;
-}
-
-function storageError(error: unknown): unknown {
-  const text = String((error as Error).message ?? error);
-  if (/No space left|ENOSPC|MDB_MAP_FULL/i.test(text))
-    return new CommandError('OutOfDiskSpace', `The disk is full, nothing was written: ${text}`);
-  return error;
 }

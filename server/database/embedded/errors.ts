@@ -31,6 +31,7 @@ const CODES = {
   CommandNotSupported: 115,
   ConversionFailure: 241,
   OperationFailed: 96,
+  ShutdownInProgress: 91,
   MaxTimeMSExpired: 50,
   WriteConflict: 112,
   FailedToParse: 9,

@@ -1,15 +1,17 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { mingo } from './aggregate/mingo.ts';
 import { forgetUnfinished } from './build-index.ts';
 import type { Runtime } from './commands/invocation.ts';
+import { SNAPSHOTS } from './commands/snapshot.ts';
 import { addressOf, openCredential } from './credential.ts';
 import { Cursors } from './cursors.ts';
 import { announce } from './discover.ts';
 import { Engine } from './engine.ts';
-import { checkFormat } from './format.ts';
+import { checkFormat, markFormat } from './format.ts';
 import { ownCurrentDirectory } from './owner.ts';
 import { type LogLine, listen } from './server.ts';
+import { isCommitFailure } from './storage/commit-failure.ts';
 import { startUpkeep } from './upkeep.ts';
 import { verifierFor } from './wire/scram.ts';
 
@@ -30,8 +32,10 @@ async function main(): Promise<void> {
   mkdirSync('database', { recursive: true, mode: 0o700 });
   chmodSync('database', 0o700);
   checkFormat('database');
+  rmSync(SNAPSHOTS, { recursive: true, force: true });
   const credential = openCredential('database');
   const engine = new Engine('database');
+  markFormat('database');
   await forgetUnfinished(engine);
   const state = { connections: () => 0 };
   const runtime: Runtime = {
@@ -91,6 +95,12 @@ function closeOnEnd({ server, engine, lock, stopUpkeep }: Running): void {
   process.once('disconnect', close);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, close);
 }
+
+// lmdb rejects a failed commit to whoever asked for it, and once more to nobody: the first is answered, the second
+// must not end the process.
+process.on('unhandledRejection', (error) => {
+  if (!isCommitFailure(error)) throw error;
+});
 
 main().catch((error: NodeJS.ErrnoException) => {
   const message =

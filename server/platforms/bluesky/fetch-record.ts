@@ -13,7 +13,7 @@ const found = z.object({
   }),
 });
 
-export type FoundRecord = z.infer<typeof found>;
+type FoundRecord = z.infer<typeof found>;
 
 /** `absent`: the server itself says that there is no such record. */
 export type RecordLook =

@@ -5,8 +5,6 @@ import { classify, type Failure } from './classify.ts';
 import { ask, type BlueskySettings } from './client.ts';
 import type { BlueskyCredential } from './credential.ts';
 
-export type PublishImage = NonNullable<PublishRequest['images']>[number];
-
 /** An image as a post carries it: where the server keeps it, and what it shows in words. */
 export interface PlacedImage {
   image: Blob;

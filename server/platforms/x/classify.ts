@@ -22,12 +22,24 @@ function classifyDenied({ status, headers, problem }: Denied, now: Date): Failur
   const detail = `X answered ${status}${problem ? `: ${problem.words}` : ' with a page that is not its own.'}`;
   if (status === 401) return { kind: 'unauthorised', detail };
   if (status === 402)
-    return { kind: 'limited', detail, allowance: 'payment', retryAt: minutesAfter(now, 60) };
-  if (status === 429) return { kind: 'limited', detail, ...whenAllowedAgain(headers, problem, now) };
+    return { kind: 'limited', detail, allowance: 'payment', scope: 'app', retryAt: minutesAfter(now, 60) };
+  if (status === 429)
+    return {
+      kind: 'limited',
+      detail,
+      ...scopeOf(headers, problem),
+      ...whenAllowedAgain(headers, problem, now),
+    };
   if (!problem) return { kind: 'unknown', detail };
   if (ACCESS_PROBLEMS.test(problem.type)) return { kind: 'unauthorised', detail };
   if (status === 403 && DUPLICATE.test(problem.words)) return { kind: 'unknown', detail };
   return { kind: REFUSALS.has(status) ? 'refused' : 'unknown', detail };
+}
+
+/** The month and the application's day are shared by all accounts. */
+function scopeOf(headers: IncomingHttpHeaders, problem: Problem | null): { scope?: 'app' } {
+  const isShared = problem?.period === 'Monthly' || headers['x-app-limit-24hour-remaining'] === '0';
+  return isShared ? { scope: 'app' } : {};
 }
 
 /** The headers give epoch seconds. A used-up day outlasts a used-up quarter of an hour. */

@@ -4,6 +4,7 @@ import type { XOptions, XSettings } from './client.ts';
 import { countText, TEXT_LIMIT } from './count-text.ts';
 import { whoAmI } from './identity.ts';
 import { MEASURES, measure } from './measures.ts';
+import { prepare } from './prepare.ts';
 import { publish } from './publish.ts';
 import { readBack } from './read-back.ts';
 import { replies } from './replies.ts';
@@ -40,6 +41,7 @@ export function openX(options: XOptions): Platform {
     connectFlow: openConnectFlow(settings),
     countText,
     whoAmI: (credential) => whoAmI(settings, credential),
+    prepare: (credential, request) => prepare(settings, credential, request),
     publish: (credential, request) => publish(settings, credential, request),
     readBack: (credential, request) => readBack(settings, credential, request),
     withdraw: (credential, remoteId) => withdraw(settings, credential, remoteId),

@@ -3,6 +3,7 @@ import type { Credential, Outcome, PublishRequest } from '../platform.ts';
 import { classify } from './classify.ts';
 import { ask, type XSettings } from './client.ts';
 import { INCOMPLETE, readCredential } from './credential.ts';
+import { readPrepared } from './prepare.ts';
 
 const created = z.object({ data: z.object({ id: z.string().min(1) }) });
 
@@ -14,7 +15,14 @@ export async function publish(
 ): Promise<Outcome> {
   const own = readCredential(credential);
   if (!own) return { kind: 'unauthorised', detail: INCOMPLETE };
-  const body = { text: request.text, ...(request.origin === 'ai-generated' && { made_with_ai: true }) };
+  const mediaIds = readPrepared(request);
+  if (!mediaIds) return { kind: 'not-sent', detail: 'The images of this post are not uploaded.' };
+  const body = {
+    text: request.text,
+    ...(mediaIds.length > 0 && { media: { media_ids: mediaIds } }),
+    ...(request.continues && { reply: { in_reply_to_tweet_id: request.continues.parent } }),
+    ...(request.origin === 'ai-generated' && { made_with_ai: true }),
+  };
   const answer = await ask(
     settings,
     own,

@@ -61,7 +61,7 @@ export function serve(world: BlueskyWorld, method: Method): RequestHandler {
   });
 }
 
-export function nameOf({ nsid }: Method): EndpointName {
+function nameOf({ nsid }: Method): EndpointName {
   return nsid.split('.').at(-1) as EndpointName;
 }
 

@@ -51,13 +51,15 @@ export function createBlueskyScene(world: BlueskyWorld, network: BlueskyNetwork)
   };
 }
 
-/** The account and the record key: an address of the network has slashes in it. */
+const METHOD = 'did:plc:';
+
+/** The account and the record key, in letters that an id of HTML may have. */
 export function keyOfAddress(uri: string): string {
-  const [, did = '', , recordKey = ''] = uri.replace('at://', '/').split('/');
-  return `${did}~${recordKey}`;
+  const [, , did = '', , recordKey = ''] = uri.split('/');
+  return `${did.replace(METHOD, '')}-${recordKey}`;
 }
 
 function addressOfKey(key: string): string {
-  const [did = '', recordKey = ''] = key.split('~');
-  return addressOf(did, POSTS, recordKey);
+  const [did = '', recordKey = ''] = key.split('-');
+  return addressOf(`${METHOD}${did}`, POSTS, recordKey);
 }

@@ -26,7 +26,7 @@ export type Segment =
   | { kind: 'link'; text: string; href: string; display: string }
   | { kind: 'hashtag' | 'mention'; text: string; name: string };
 
-export interface SeenAccount {
+interface SeenAccount {
   username: string;
   name: string;
   description: string;
@@ -53,7 +53,7 @@ export interface Scene<Post extends SeenPost = SeenPost> {
   timeline(): Post[];
   /** All that an account published, newest first. */
   postsOf(username: string): Post[];
-  /** Names a post in addresses: letters, digits and `-_.~:` only. */
+  /** Names a post in addresses: letters, digits, - and _ only. */
   keyOf(post: Post): string;
   findPost(key: string): Post | null;
   /** All posts of a conversation, oldest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVALUATION_TIERS, STRATEGIC_INTENTS } from '../../domain/campaign.ts';
+import { MESSAGE_TYPES, TONES } from '../../domain/message.ts';
 import {
   choice,
   ids,
@@ -36,19 +37,36 @@ const objective = z.strictObject({
   source: optionalLine(200),
 });
 
+const theoryLine = z.strictObject({
+  ifWe: optionalLongText(500),
+  thenAudience: optionalLongText(500),
+  because: optionalLongText(500),
+  assumption: optionalLongText(500),
+});
+
 const brief = z.strictObject({
   problem: optionalLongText(),
   intent: optionalChoice(STRATEGIC_INTENTS),
   proportionality: optionalLongText(),
-  theoryOfChange: optionalLongText(),
+  theoryOfChange: z.array(theoryLine).max(MOST_OBJECTIVES).default([]),
+  secondarySegments: ids(),
+  messageType: optionalChoice(MESSAGE_TYPES),
+  tone: optionalChoice(TONES),
+  messengers: ids(),
+  media: optionalLongText(1000),
+  languages: optionalLine(200),
   objectives: z.array(objective).max(MOST_OBJECTIVES).default([]),
   keyMessage: optionalLongText(1000),
   callToAction: optionalLongText(1000),
   service: optionalLine(300),
   serviceIsStaffed: ticked(),
   dialoguePlan: optionalLongText(),
+  budget: optionalLine(300),
   funder: optionalLine(300),
   isPoliticalAdvertising: ticked(),
+  legalReview: optionalLine(300),
+  safeguarding: optionalLine(300),
+  approvals: optionalLongText(1000),
   risks: optionalLongText(),
   dataProtection: optionalLongText(1000),
   exitPlan: optionalLongText(),

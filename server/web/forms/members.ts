@@ -46,6 +46,8 @@ export const preferencesSchema = z.strictObject({
   timeZone: timeZone(),
 });
 
+export const newPasswordSchema = z.strictObject({ password: newPassword() });
+
 export const passwordSchema = z.strictObject({ current: presentPassword(), password: newPassword() });
 
 export const organisationSchema = z.strictObject({

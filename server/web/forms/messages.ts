@@ -93,6 +93,9 @@ export const previewForm = z.strictObject({
 });
 
 /** What the list reads from its address; anything odd counts as not asked for. */
+/** Which page of a list; nonsense is the first. */
+export const pageQuery = z.object({ page: z.coerce.number().int().min(1).max(100_000).catch(1) });
+
 export const messageQuery = listQuery.extend({
   campaign: optionalId().catch(null),
   state: optionalChoice(MESSAGE_STATES).catch(null),

@@ -2,7 +2,7 @@ import { approvalSubject, type MessageContent } from '../../domain/message.ts';
 import { NETWORK_NAMES, type Network } from '../../domain/network.ts';
 import type { Speak } from '../speak.ts';
 
-interface Change {
+export interface Change {
   what: string;
   /** Texts as they were read and as they are now; null where there is none to show. */
   before: string | null;
@@ -17,9 +17,17 @@ type Subject = Record<string, unknown> & { variants: VariantRow[] };
  * is now. Nothing when they are the same or when the form's copy cannot be read.
  */
 export function contentChanges(seen: unknown, message: MessageContent, speak: Speak): Change[] {
-  const before = readSubject(seen);
-  if (!before) return [];
-  const after = JSON.parse(approvalSubject(message)) as Subject;
+  return subjectChanges(seen, approvalSubject(message), speak);
+}
+
+/** The same between two contents as they were kept. */
+export function subjectChanges(earlier: unknown, later: string, speak: Speak): Change[] {
+  const before = readSubject(earlier);
+  const after = readSubject(later);
+  return before && after ? differences(before, after, speak) : [];
+}
+
+function differences(before: Subject, after: Subject, speak: Speak): Change[] {
   const parts = Object.keys(after).filter((part) => part !== 'variants');
   const changed = parts.filter((part) => !isSame(before[part], after[part]));
   return [...variantChanges(before.variants, after.variants, speak), ...changed.map(partChange)];
@@ -27,7 +35,7 @@ export function contentChanges(seen: unknown, message: MessageContent, speak: Sp
   function partChange(part: string): Change {
     const what = speak.t(`reviews.part-${part}`);
     if (part !== 'callToAction') return { what, before: null, after: null };
-    return { what, before: joined(before?.[part]), after: joined(after[part]) };
+    return { what, before: joined(before[part]), after: joined(after[part]) };
   }
 }
 

@@ -55,10 +55,18 @@ export function acceptancePage(
   };
 }
 
-export function signInPage(query: { next?: unknown; left?: unknown }, speak: Speak) {
+export function newPasswordPage({ name }: { name: string }, speak: Speak) {
+  return {
+    title: speak.t('session.renew-title', { name }),
+    passwordHint: speak.t('session.password-hint', { shortest: SHORTEST_PASSWORD }),
+  };
+}
+
+export function signInPage(query: { next?: unknown; left?: unknown; renewed?: unknown }, speak: Speak) {
   return {
     title: speak.t('session.title'),
     next: typeof query.next === 'string' ? query.next : '',
+    isRenewed: query.renewed !== undefined,
     hasLeft: query.left !== undefined,
   };
 }

@@ -64,6 +64,14 @@ export function invitedPage(invited: { name: string; link: string; expiresAt: Da
   };
 }
 
+/** Shown once, right after it was made: the link with which a member chooses a new password. */
+export function passwordLinkPage(made: { name: string; link: string; expiresAt: Date }, speak: Speak) {
+  return {
+    ...invitedPage(made, speak),
+    title: speak.t('members.password-link-title', { name: made.name }),
+  };
+}
+
 export function memberPage(member: Member, speak: Speak) {
   const { _id, name, email, disabledAt } = member;
   return {
@@ -73,6 +81,7 @@ export function memberPage(member: Member, speak: Speak) {
     disableLabel: speak.t('members.disable', { name }),
     enableLabel: speak.t('members.enable', { name }),
     returnLead: speak.t('members.return-lead', { name }),
+    passwordLinkPath: paths.memberPasswordLink(_id),
     absencePath: paths.memberAbsence(_id),
     returnPath: paths.memberReturn(_id),
     membersPath: paths.members,

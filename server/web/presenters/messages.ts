@@ -89,6 +89,7 @@ export function messagePage(
     })),
     editPath: mayEdit && isEditable ? paths.messageEdit(_id) : null,
     withdrawPath: mayEdit && state === 'in-review' ? paths.reviewRequestEnd(_id) : null,
+    versionsPath: paths.messageVersions(_id),
     reviewPath: paths.review(_id),
     placePath: state === 'approved' ? `${paths.newPost}?message=${_id}` : null,
   };

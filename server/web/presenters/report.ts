@@ -8,6 +8,7 @@ import type { FormView } from '../forms/form-view.ts';
 import { SHOWS, type Show } from '../forms/reports.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { campaignTabs } from './campaign-tabs.ts';
 import { shareText } from './figure.ts';
 import { reportCharts } from './report-charts.ts';
 import { keyFigures, periodText, reportGrounds } from './report-figures.ts';
@@ -31,6 +32,7 @@ export function reportPage(report: CampaignReport, { member, speak, show, form, 
   return {
     title: speak.t('reports.title', { campaign: campaign.title }),
     campaign: { title: campaign.title, address: paths.campaign(campaign._id) },
+    tabs: campaignTabs(campaign._id, { here: 'report', reader: member }, speak),
     state: speak.label('campaign-state', campaign.state),
     period: periodText(report.period, speak),
     zone: report.period.timeZone,
@@ -38,6 +40,7 @@ export function reportPage(report: CampaignReport, { member, speak, show, form, 
     reportAddress: paths.campaignReport(campaign._id),
     repliesAddress: paths.campaignReplies(campaign._id),
     calendarAddress: paths.calendar,
+    measurePath: mayDo(member.roles, 'figures.read') ? paths.campaignMeasurement(campaign._id) : null,
     mayReadReplies: mayDo(member.roles, 'replies.read'),
     exports: mayDo(member.roles, 'reports.export')
       ? [

@@ -35,14 +35,10 @@ export function todayPage(
     ),
     problems: ifSome(
       may('deliveries.resolve') || may('accounts.connect'),
-      work.needingSomeone.map((one) => ({ ...goingOut(one, speak), problem: one.problem })),
+      work.needingSomeone.map((one) => ({ ...goingOut(one, speak), path: paths.delivery(one._id) })),
     ),
     problemsPath: paths.needsSomeone,
-    goingOut: ifSome(
-      true,
-      work.goingOut.map((one) => goingOut(one, speak)),
-    ),
-    goingOutCount: speak.t('today.going-out-count', { count: work.goingOut.length }),
+    goingOut: goingOutPanel(work, speak),
     calendarPath: paths.calendar,
     accounts: accountsPanel(work, may('accounts.pace') || may('accounts.connect'), speak),
     replies:
@@ -73,6 +69,23 @@ function listed(work: ListedWork, pathOf: (id: string) => string, now: Date, spe
   };
 }
 
+function goingOutPanel({ goingOut: soon, next }: TodaysWork, speak: Speak) {
+  if (soon.length === 0 && next === null) return null;
+  return {
+    items: soon.map((one) => goingOut(one, speak)),
+    count: speak.t('today.going-out-count', { count: soon.length }),
+    later: next && {
+      path: paths.post(next.post),
+      title: next.messageTitle,
+      at: speak.t('today.going-out-later', {
+        at: speak.dateTime(next.dueAt),
+        account: `@${next.accountHandle}`,
+        network: NETWORK_NAMES[next.network],
+      }),
+    },
+  };
+}
+
 function goingOut(delivery: CalendarDelivery, speak: Speak) {
   return {
     day: speak.date(delivery.dueAt),
@@ -83,7 +96,7 @@ function goingOut(delivery: CalendarDelivery, speak: Speak) {
     language: delivery.language,
     state: speak.label('delivery-state', delivery.state),
     kind: delivery.problem ? 'look' : 'wait',
-    path: paths.calendar,
+    path: paths.post(delivery.post),
   };
 }
 

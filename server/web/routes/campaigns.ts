@@ -8,12 +8,14 @@ import { CAMPAIGN_STATES } from '../../domain/campaign.ts';
 import { mayDo } from '../../domain/roles.ts';
 import { listCampaigns, readCampaign } from '../../queries/campaigns.ts';
 import { briefChoices } from '../../queries/composer.ts';
+import { findOrganisation } from '../../queries/find-organisation.ts';
 import { briefForm, campaignForm, closureForm } from '../forms/campaigns.ts';
 import { optionalChoice } from '../forms/fields.ts';
 import { formPage } from '../forms/form-page.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
-import { briefPage, campaignPage, campaignsPage } from '../presenters/campaigns.ts';
+import { briefPage, briefPrintPage, campaignPage } from '../presenters/brief.ts';
+import { campaignsPage } from '../presenters/campaigns.ts';
 import { currentMember, idOf, notify } from '../request.ts';
 
 const stateFilter = optionalChoice(CAMPAIGN_STATES).catch(null);
@@ -35,7 +37,12 @@ export function campaignRoutes(context: Context): Router {
   router.get(paths.newCampaign, edit, creation.show);
   router.post(paths.campaigns, edit, creation.submit);
   router.get(paths.campaign(':id'), anyMember(), async (req, res) => {
-    res.render('campaigns/show', campaignPage(await readCampaign(idOf(req)), mayEdit(req), req.speak));
+    res.render('campaigns/show', campaignPage(await readCampaign(idOf(req)), currentMember(req), req.speak));
+  });
+  router.get(paths.campaignBriefPrint(':id'), anyMember(), async (req, res) => {
+    const [page, organisation] = await Promise.all([readCampaign(idOf(req)), findOrganisation()]);
+    const showsNarratives = req.query.narratives === 'shown';
+    res.render('campaigns/print', briefPrintPage(page, { organisation, showsNarratives }, req.speak));
   });
   router.get(paths.campaignBrief(':id'), edit, brief.show);
   router.post(paths.campaignBrief(':id'), edit, brief.submit);

@@ -3,6 +3,7 @@ import { changeRoles } from '../../actions/change-roles.ts';
 import { disableMember } from '../../actions/disable-member.ts';
 import { enableMember } from '../../actions/enable-member.ts';
 import { inviteMember } from '../../actions/invite-member.ts';
+import { makePasswordLink } from '../../actions/make-password-link.ts';
 import { withdrawInvitation } from '../../actions/withdraw-invitation.ts';
 import type { Context } from '../../context.ts';
 import { listMembers, readMember } from '../../queries/list-members.ts';
@@ -10,7 +11,13 @@ import { formPage } from '../forms/form-page.ts';
 import { invitationSchema, rolesSchema } from '../forms/members.ts';
 import { allowing } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
-import { invitedPage, memberPage, membersPage, newMemberPage } from '../presenters/members.ts';
+import {
+  invitedPage,
+  memberPage,
+  membersPage,
+  newMemberPage,
+  passwordLinkPage,
+} from '../presenters/members.ts';
 import { currentMember, idOf, notify, publicAddress } from '../request.ts';
 
 /** Who works here: invite, give roles, disable. */
@@ -33,6 +40,12 @@ export function memberRoutes(context: Context): Router {
   });
   router.get(paths.member(':id'), allowed, roles.show);
   router.post(paths.memberRoles(':id'), allowed, roles.submit);
+  router.post(paths.memberPasswordLink(':id'), allowed, async (req, res) => {
+    const { token, ...made } = await makePasswordLink(context, currentMember(req), { member: idOf(req) });
+    const link = publicAddress(req, context.config, paths.password(token));
+    // Not a redirect: the link must not be stored anywhere, not even in the session.
+    res.status(201).render('members/invited', passwordLinkPage({ ...made, link }, req.speak));
+  });
   router.post(paths.memberAbsence(':id'), allowed, async (req, res) => {
     await disableMember(context, currentMember(req), { member: idOf(req) });
     await sayOf(req, 'members.disabled');

@@ -5,8 +5,10 @@ import { reviseMessage } from '../../actions/revise-message.ts';
 import { withdrawFromReview } from '../../actions/withdraw-from-review.ts';
 import type { Context } from '../../context.ts';
 import { mayDo } from '../../domain/roles.ts';
+import { listOpenCampaigns } from '../../queries/campaigns.ts';
 import { readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
+import { messageVersions } from '../../queries/message-versions.ts';
 import { listMessages } from '../../queries/messages.ts';
 import { formPage } from '../forms/form-page.ts';
 import { flatten, refusedForm } from '../forms/form-view.ts';
@@ -15,17 +17,21 @@ import {
   messageInput,
   messageQuery,
   newMessageForm,
+  pageQuery,
   previewContent,
   previewForm,
 } from '../forms/messages.ts';
 import { readForm, typedValues } from '../forms/read-form.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
+import { chooseCampaignPage } from '../presenters/campaigns.ts';
 import { listPage } from '../presenters/list.ts';
+import { versionsPage } from '../presenters/message-versions.ts';
 import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
 import { currentMember, idOf, notify } from '../request.ts';
 import { composerOf, initialForm } from './composer.ts';
 
+const mayPlan = (req: Request) => mayDo(currentMember(req).roles, 'campaigns.edit');
 const mayEdit = (req: Request) => mayDo(currentMember(req).roles, 'messages.edit');
 
 /** Messages: the list, the page, the composer and the way into review. */
@@ -39,13 +45,26 @@ export function messageRoutes(context: Context): Router {
     const rows = found.items.map((one) => messageRow(one, req.speak));
     res.render('library/index', listPage('messages', { req, found, rows, mayAdd: mayEdit(req) }));
   });
-  router.get(paths.newMessage, edit, creation.show);
+  router.get(
+    paths.newMessage,
+    edit,
+    async (req, res, next) => {
+      if (req.query.campaign) return next();
+      const campaigns = await listOpenCampaigns();
+      return res.render('messages/choose', chooseCampaignPage(campaigns, mayPlan(req), req.speak));
+    },
+    creation.show,
+  );
   router.post(paths.messages, edit, creation.submit);
   router.post(paths.newMessagePreview, edit, (req, res) => preview(context, req, res));
   router.get(paths.message(':id'), anyMember(), async (req, res) => {
     const draft = await readDraft(idOf(req));
     const checked = await draftChecks(context, draft.message);
     res.render('messages/show', messagePage(draft, checked, { mayEdit: mayEdit(req), speak: req.speak }));
+  });
+  router.get(paths.messageVersions(':id'), anyMember(), async (req, res) => {
+    const found = await messageVersions(idOf(req), pageQuery.parse(req.query).page);
+    res.render('messages/versions', versionsPage(found, req.speak));
   });
   router.get(paths.messageEdit(':id'), edit, revision.show);
   router.post(paths.message(':id'), edit, revision.submit);

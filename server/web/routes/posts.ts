@@ -29,7 +29,7 @@ export function postRoutes(context: Context): Router {
     if (given(req, 'message') && given(req, 'variant')) return placing.show(req, res, next);
     return res.render(
       'posts/choose',
-      chooseTextPage(await schedulableMessages(), given(req, 'at'), req.speak),
+      chooseTextPage(await schedulableMessages(context.clock.now()), given(req, 'at'), req.speak),
     );
   });
   routes.post(paths.posts, schedule, placing.submit);

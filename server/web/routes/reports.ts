@@ -1,4 +1,5 @@
 import { type Request, Router } from 'express';
+import { measureCampaign } from '../../actions/measure-campaign.ts';
 import type { Context } from '../../context.ts';
 import { type CampaignReport, campaignReport } from '../../queries/campaign-report.ts';
 import { reportList } from '../../queries/report-list.ts';
@@ -11,7 +12,7 @@ import { reportPage } from '../presenters/report.ts';
 import { reportCsvRows, reportJson } from '../presenters/report-export.ts';
 import { reportListPage } from '../presenters/report-list.ts';
 import { refusalOf } from '../problem.ts';
-import { currentMember, idOf } from '../request.ts';
+import { currentMember, idOf, notify } from '../request.ts';
 
 /** What came of the campaigns: the list, one report, and the report as a file. */
 export function reportRoutes(context: Context): Router {
@@ -29,6 +30,11 @@ export function reportRoutes(context: Context): Router {
     res
       .status(status)
       .render('reports/show', reportPage(report, { member, speak: req.speak, show, form, query }));
+  });
+  routes.post(paths.campaignMeasurement(':id'), allowing('figures.read'), async (req, res) => {
+    const { asked } = await measureCampaign(context, currentMember(req), { campaign: idOf(req) });
+    notify(req, req.speak.t('reports.measured', { count: asked }));
+    res.redirect(303, paths.campaignReport(idOf(req)));
   });
   routes.get(paths.campaignReportCsv(':id'), mayExport, async (req, res) => {
     const report = await readReport(context, req);

@@ -172,4 +172,35 @@ describe('Publishing on Bluesky', () => {
       );
     }
   });
+
+  it('makes one post of each delivery, however blindly it is sent again through faults', async () => {
+    bluesky.network.setLimits({ pointsPerHour: null, pointsPerDay: null });
+    bluesky.network.setFaults([
+      { endpoint: 'putRecord', kind: 'reset', moment: 'after', probability: 0.3 },
+      { endpoint: 'putRecord', kind: 'error', moment: 'after', probability: 0.3 },
+      { endpoint: 'putRecord', kind: 'cut-body', probability: 0.3 },
+      { endpoint: 'putRecord', kind: 'reset', moment: 'before', probability: 0.3 },
+    ]);
+    const keys = Array.from(
+      { length: 60 },
+      (_, index) => `543ccac0aaaaaaaaaaaaaa${index.toString(16).padStart(2, '0')}`,
+    );
+    await Promise.all(
+      keys.map(async (deliveryKey) => {
+        const more = { text: `Text of ${deliveryKey}`, deliveryKey };
+        // Two senders at once, neither of which waits to learn what became of a try.
+        const send = async (): Promise<void> => {
+          if ((await publish(more)).kind !== 'accepted') await send();
+        };
+        await Promise.all([send(), send()]);
+      }),
+    );
+    bluesky.network.setLimits({});
+    expect(
+      visible()
+        .map(({ text }) => text)
+        .toSorted(),
+    ).to.deep.equal(keys.map((key) => `Text of ${key}`).toSorted());
+    expect(bluesky.network.ledger(bluesky.handle).requests.length).to.be.greaterThan(150);
+  });
 });

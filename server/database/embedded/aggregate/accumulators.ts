@@ -8,6 +8,7 @@ import { calculate } from '../update/arithmetic.ts';
 import { type Evaluate, expression, mingoOptions } from './expression.ts';
 import { mingo } from './mingo.ts';
 import type { Memory } from './stage.ts';
+import { topNames, topOf } from './top.ts';
 
 export interface Accumulator {
   add(value: unknown, memory: Memory, document: Document): void;
@@ -28,8 +29,6 @@ const streaming: Readonly<Record<string, () => Accumulator>> = {
 
 /** Accumulators that need every document of the group; mingo computes them at the end. */
 const collecting = [
-  '$bottom',
-  '$bottomN',
   '$firstN',
   '$lastN',
   '$maxN',
@@ -38,14 +37,13 @@ const collecting = [
   '$percentile',
   '$stdDevPop',
   '$stdDevSamp',
-  '$top',
-  '$topN',
 ];
 
 export const accumulatorNames: readonly string[] = [
   ...Object.keys(streaming),
   '$count',
   ...collecting,
+  ...topNames,
 ].sort();
 
 /** Throws CommandError for unknown accumulators. */
@@ -59,6 +57,10 @@ export function accumulatorFor(
   if (make) return { argument: expression(given, variables), make };
   if (collecting.includes(name))
     return { argument: (document) => document, make: () => collect(name, given, variables) };
+  if (topNames.includes(name)) {
+    const result = topOf(name, given, variables);
+    return { argument: (document) => document, make: () => gather(result) };
+  }
   if (name === '$accumulator') throw notInSubset('$accumulator', 15952);
   throw new CommandError(15952, `unknown group operator '${name}'`);
 }
@@ -157,14 +159,18 @@ function mergeObjects(): Accumulator {
 }
 
 function collect(name: string, given: unknown, variables: Document): Accumulator {
-  const documents: Document[] = [];
   const compute = (mingo().accumulators as unknown as Record<string, MingoAccumulator>)[name];
+  return gather((documents) => compute?.(documents, given, mingoOptions(variables)));
+}
+
+function gather(compute: (documents: readonly Document[]) => unknown): Accumulator {
+  const documents: Document[] = [];
   return {
     add: (_, memory, document) => {
       memory.keep(document);
       documents.push(document);
     },
-    result: () => compute?.(documents, given, mingoOptions(variables)),
+    result: () => compute(documents),
   };
 }
 

@@ -21,6 +21,15 @@ export const exactOperators: Readonly<Record<string, Operator>> = {
     const given = Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;
     return typeName(mingo().core.evalExpr(document, given, options));
   },
+  $size: (document, operand, options) => {
+    const [value] = values(document, operand, options);
+    if (!Array.isArray(value))
+      throw new CommandError(
+        17124,
+        `The argument to $size must be an array, but was of type: ${typeName(value)}`,
+      );
+    return value.length;
+  },
   $add: addition,
   $subtract: subtraction,
   $multiply: (document, operand, options) => fold(document, operand, options, 'multiply'),

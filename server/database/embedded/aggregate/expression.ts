@@ -8,15 +8,23 @@ export type Evaluate = (document: Document) => unknown;
 
 type MingoOptions = Parameters<typeof import('mingo/core').evalExpr>[2];
 
-const refused = ['$function', '$accumulator', '$toHashedIndexKey', '$meta'];
+/** Expressions that MongoDB has and this server refuses. */
+export const leftOutExpressions: readonly string[] = [
+  '$function',
+  '$accumulator',
+  '$toHashedIndexKey',
+  '$meta',
+];
 
 let operators: { context: unknown; known: ReadonlySet<string> } | undefined;
 
 function allOperators() {
   if (operators) return operators;
-  const { core, accumulators, expressions } = mingo();
+  const { core, accumulators, expressions, windows } = mingo();
   const expression = { ...expressions, ...exactOperators };
-  const given = { accumulator: { ...accumulators }, expression } as Parameters<typeof core.Context.init>[0];
+  const given = { accumulator: { ...accumulators }, expression, window: { ...windows } } as Parameters<
+    typeof core.Context.init
+  >[0];
   operators = {
     context: core.Context.init(given),
     known: new Set([...Object.keys(expression), ...Object.keys(accumulators)]),
@@ -64,13 +72,33 @@ function evaluate(document: Document, given: unknown, options: object): unknown 
   }
 }
 
+/** Every expression that is computed, accumulators in their expression form included. */
+export function expressionNames(): string[] {
+  return ['$literal', ...allOperators().known].filter((name) => !leftOutExpressions.includes(name)).sort();
+}
+
+/** Whether this is the name of an expression, be it one that is left out. */
+export function isOperator(name: string): boolean {
+  return leftOutExpressions.includes(name) || name === '$literal' || allOperators().known.has(name);
+}
+
+/** Throws a refusal when a specification names an operator that is left out, wherever it stands. */
+export function refuseLeftOut(given: unknown): void {
+  if (Array.isArray(given)) for (const item of given) refuseLeftOut(item);
+  if (!isObject(given)) return;
+  for (const [name, value] of Object.entries(given)) {
+    if (leftOutExpressions.includes(name)) throw notInSubset(`The expression ${name}`);
+    refuseLeftOut(value);
+  }
+}
+
 function checkOperators(given: unknown): void {
   if (Array.isArray(given)) for (const item of given) checkOperators(item);
   if (typeof given === 'string' && given.startsWith('$$')) checkVariable(given);
   if (!isObject(given)) return;
   for (const [name, value] of Object.entries(given)) {
     if (name === '$literal') continue;
-    if (refused.includes(name)) throw notInSubset(`The expression ${name}`);
+    if (leftOutExpressions.includes(name)) throw notInSubset(`The expression ${name}`);
     if (name.startsWith('$') && !allOperators().known.has(name))
       throw new CommandError(168, `Unrecognized expression '${name}'`);
     checkOperators(value);

@@ -1,6 +1,6 @@
 import type { Document } from '../bson/codec.ts';
 import { CommandError } from '../errors.ts';
-import { mingoOptions } from './expression.ts';
+import { mingoOptions, refuseLeftOut } from './expression.ts';
 import { mingo } from './mingo.ts';
 import { type Stage, type StageContext, whole } from './stage.ts';
 
@@ -9,14 +9,18 @@ type MingoStage = (documents: Lazy, spec: unknown, options: unknown) => Lazy;
 
 /** A stage that mingo computes over all documents at once. */
 export function viaMingo(name: keyof typeof import('mingo/operators/pipeline')) {
-  return (spec: unknown, { variables }: StageContext): Stage =>
-    whole(name, (documents) => {
+  return (spec: unknown, { variables }: StageContext): Stage => {
+    refuseLeftOut(spec);
+    // mingo writes its windows with $function; the client's specification was just cleared of it.
+    const options = { ...mingoOptions(variables), scriptEnabled: name === '$setWindowFields' };
+    return whole(name, (documents) => {
       try {
         const stage = mingo().stages[name] as unknown as MingoStage;
-        return stage(mingo().Lazy(documents), spec, mingoOptions(variables)).collect<Document>();
+        return stage(mingo().Lazy(documents), spec, options).collect<Document>();
       } catch (error) {
         if (error instanceof CommandError) throw error;
         throw new CommandError('BadValue', (error as Error).message);
       }
     });
+  };
 }

@@ -6,6 +6,7 @@ interface Mingo {
   readonly core: typeof import('mingo/core');
   readonly expressions: typeof import('mingo/operators/expression');
   readonly accumulators: typeof import('mingo/operators/accumulator');
+  readonly windows: typeof import('mingo/operators/window');
   readonly stages: typeof import('mingo/operators/pipeline');
   readonly Lazy: typeof import('mingo/lazy')['Lazy'];
 }
@@ -18,6 +19,7 @@ export function mingo(): Mingo {
     core: require('mingo/core'),
     expressions: require('mingo/operators/expression'),
     accumulators: require('mingo/operators/accumulator'),
+    windows: require('mingo/operators/window'),
     stages: require('mingo/operators/pipeline'),
     Lazy: require('mingo/lazy').Lazy,
   };

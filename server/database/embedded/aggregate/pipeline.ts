@@ -7,6 +7,7 @@ import type { Report } from '../planner/race.ts';
 import type { Match } from '../planner/walk.ts';
 import { parseSort } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
+import { expression } from './expression.ts';
 import type { Source, Stage, StageContext, Stream } from './stage.ts';
 import { stageParts, wholeNumber } from './stage-parts.ts';
 import { buildStage } from './stages.ts';
@@ -21,6 +22,9 @@ export interface Pipeline {
 
 /** Runs stages one after the other. Leading $match, $sort, $skip and $limit are answered by the planner. */
 export function runPipeline(pipeline: Pipeline, stages: readonly Document[], source: Source): Stream {
+  const [first, ...others] = stages;
+  const [name, spec] = first ? stageParts(first) : [''];
+  if (name === '$documents') return through(pipeline, others, fromList(writtenDocuments(spec, pipeline)));
   if ('documents' in source) return through(pipeline, stages, fromList(source.documents));
   const { head, rest } = splitHead(stages);
   return through(pipeline, rest, decoded(searchHead(pipeline, head, source.collection)));
@@ -34,6 +38,14 @@ export function rawPipeline(
 ): Generator<Match | undefined> | undefined {
   const { head, rest } = splitHead(stages);
   return rest.length === 0 ? searchHead(pipeline, head, collection) : undefined;
+}
+
+/** The documents that stand in the pipeline itself. */
+function writtenDocuments(spec: unknown, { variables }: Pipeline): Document[] {
+  const documents = expression(spec, variables)({});
+  if (!Array.isArray(documents) || !documents.every(isObject))
+    throw new CommandError(5858203, 'an array of objects is expected in $documents');
+  return documents;
 }
 
 function through(pipeline: Pipeline, stages: readonly Document[], input: Stream): Stream {

@@ -102,11 +102,14 @@ export function facet(spec: unknown, context: StageContext): Stage {
 
 export function unionWith(spec: unknown, context: StageContext): Stage {
   const given = typeof spec === 'string' ? { coll: spec } : spec;
-  if (!isObject(given) || typeof given.coll !== 'string')
-    throw new CommandError('FailedToParse', "the $unionWith stage needs 'coll'");
-  const { coll: collection, pipeline } = given;
+  const pipeline = isObject(given) && Array.isArray(given.pipeline) ? given.pipeline : [];
+  const collection = isObject(given) ? given.coll : undefined;
+  const startsItself = isObject(pipeline[0]) && '$documents' in pipeline[0];
+  if (typeof collection !== 'string' && !startsItself)
+    throw new CommandError('FailedToParse', "the $unionWith stage needs 'coll' or a pipeline of $documents");
+  const from = typeof collection === 'string' ? { collection } : { documents: [{}] };
   return function* through(input) {
     yield* input;
-    yield* context.run(Array.isArray(pipeline) ? pipeline : [], { collection }, context.variables);
+    yield* context.run(pipeline, from, context.variables);
   };
 }

@@ -47,7 +47,8 @@ const builders: Readonly<Record<string, Build>> = {
   $unwind: unwind,
 };
 
-const leftOut = [
+/** Stages that MongoDB has and this server refuses. */
+export const leftOutStages: readonly string[] = [
   '$changeStreamSplitLargeEvent',
   '$collStats',
   '$currentOp',
@@ -75,6 +76,6 @@ export const stageNames: readonly string[] = [
 export function buildStage([name, spec]: [string, unknown], context: StageContext): Stage {
   const build = Object.hasOwn(builders, name) ? builders[name] : undefined;
   if (build) return build(spec, context);
-  if (leftOut.includes(name)) throw notInSubset(`The stage ${name}`, 40324);
+  if (leftOutStages.includes(name)) throw notInSubset(`The stage ${name}`, 40324);
   throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }

@@ -114,7 +114,7 @@ async function mergeOne(
   await changeOne(engine, ask, (match, asked) => {
     if (match && asked) {
       if (whenMatched === 'keepExisting') return;
-      if (whenMatched === 'fail') throw new CommandError('DuplicateKey', '$merge found an existing document');
+      if (whenMatched === 'fail') throw alreadyThere(target, on, complete);
       updateMatch(engine, asked, match, matchedUpdate(whenMatched, complete, given));
     } else if (whenNotMatched === 'insert')
       insertUpsert(engine, target, {}, prepareUpdate({ u: complete, variables: {} }));
@@ -124,6 +124,16 @@ async function mergeOne(
         '$merge could not find a matching document in the target collection for at least one document in the source collection',
       );
   });
+}
+
+function alreadyThere({ database, name }: Target, on: readonly string[], document: Document): CommandError {
+  const keyPattern = Object.fromEntries(on.map((path) => [path, 1]));
+  const keyValue = Object.fromEntries(on.map((path) => [path, document[path] ?? null]));
+  return new CommandError(
+    'DuplicateKey',
+    `PlanExecutor error during aggregation :: caused by :: E11000 duplicate key error collection: ${database}.${name} dup key: ${JSON.stringify(keyValue)}`,
+    { keyPattern, keyValue },
+  );
 }
 
 function matchedUpdate(whenMatched: unknown, document: Document, given: Document) {

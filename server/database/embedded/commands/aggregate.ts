@@ -1,4 +1,3 @@
-import { expression } from '../aggregate/expression.ts';
 import { checkPipeline, type Pipeline, rawPipeline, runPipeline } from '../aggregate/pipeline.ts';
 import type { Stream } from '../aggregate/stage.ts';
 import { stageParts } from '../aggregate/stage-parts.ts';
@@ -29,23 +28,17 @@ export async function aggregate(invocation: Invocation): Promise<Document | Buff
   const last = stages.at(-1);
   const [lastName, lastSpec] = last ? stageParts(last) : [''];
   if (lastName === '$out' || lastName === '$merge') {
-    const stream = streamOf(pipeline, stages.slice(0, -1), name);
+    const stream = runPipeline(pipeline, stages.slice(0, -1), { collection: name });
     const write = lastName === '$out' ? writeOut : mergeInto;
     await write(runtime.engine, database, lastSpec, stream);
     return answer(invocation, name, [][Symbol.iterator]());
   }
   const raw = isWhole ? undefined : rawPipeline(pipeline, stages, name);
-  return answer(invocation, name, raw ? rawBytes(raw) : encoded(streamOf(pipeline, stages, name)));
-}
-
-function streamOf(pipeline: Pipeline, stages: readonly Document[], collection: string): Stream {
-  const [first] = stages;
-  const [name, spec] = first ? stageParts(first) : [''];
-  if (name !== '$documents') return runPipeline(pipeline, stages, { collection });
-  const documents = expression(spec, pipeline.variables)({});
-  if (!Array.isArray(documents) || !documents.every(isObject))
-    throw new CommandError(5858203, 'an array of objects is expected in $documents');
-  return runPipeline(pipeline, stages.slice(1), { documents });
+  return answer(
+    invocation,
+    name,
+    raw ? rawBytes(raw) : encoded(runPipeline(pipeline, stages, { collection: name })),
+  );
 }
 
 function answer(

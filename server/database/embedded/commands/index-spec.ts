@@ -5,7 +5,14 @@ import { isObject } from '../bson/rank.ts';
 import { CommandError, notInSubset } from '../errors.ts';
 import { compileIndex } from '../storage/compile-index.ts';
 
-const kept = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'hidden'];
+/** The options of an index that are kept, besides its key and name. */
+export const indexOptions: readonly string[] = [
+  'unique',
+  'sparse',
+  'expireAfterSeconds',
+  'partialFilterExpression',
+  'hidden',
+];
 const ignored = ['v', 'key', 'name', 'background', 'ns', 'collation'];
 const MOST_SECONDS = 2_147_483_647;
 
@@ -23,13 +30,13 @@ export function checkIndexSpec(given: unknown): Document {
     );
   checkKey(given.key);
   for (const option of Object.keys(given))
-    if (!kept.includes(option) && !ignored.includes(option))
+    if (!indexOptions.includes(option) && !ignored.includes(option))
       throw notInSubset(`The index option ${option}`, 'CannotCreateIndex');
   const collation = given.collation;
   if (isObject(collation) && collation.locale !== 'simple')
     throw notInSubset('Collation', 'CannotCreateIndex');
   checkExpiry(given);
-  const options = kept.filter((option) => given[option] !== undefined && given[option] !== false);
+  const options = indexOptions.filter((option) => given[option] !== undefined && given[option] !== false);
   const spec = {
     ...{ v: 2, key: given.key, name: given.name },
     ...Object.fromEntries(options.map((option) => [option, given[option]])),
@@ -75,5 +82,5 @@ function checkExpiry({ key, expireAfterSeconds: seconds }: Document): void {
 
 /** Whether two specifications of the same key and name ask for the same index. */
 export function sameIndex(a: Document, b: Document): boolean {
-  return kept.every((option) => option === 'hidden' || equalValues(a[option], b[option]));
+  return indexOptions.every((option) => option === 'hidden' || equalValues(a[option], b[option]));
 }

@@ -33,6 +33,7 @@ import {
   ping,
   whatsMyUri,
 } from './small-talk.ts';
+import { rejoinderSnapshot } from './snapshot.ts';
 import { update } from './update.ts';
 
 /** Commands that a client may send before it has said who it is. */
@@ -81,6 +82,7 @@ const closed: Readonly<Record<string, Run>> = {
   listDatabases,
   listIndexes,
   refreshSessions: ping,
+  rejoinderSnapshot,
   renameCollection,
   serverStatus,
   startSession: ping,
@@ -104,7 +106,7 @@ export async function runCommand(invocation: Invocation): Promise<Document | Buf
       'CommandNotFound',
       `no such command: '${name}'. The embedded database supports a subset of MongoDB; set MONGODB_URI to the address of a MongoDB server to use all of it.`,
     );
-  refuseUnknownFields(invocation);
   refuseEverywhere(invocation);
+  refuseUnknownFields(invocation);
   return run(invocation);
 }

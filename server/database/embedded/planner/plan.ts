@@ -97,7 +97,7 @@ function bestBranch(question: Question, conditions: readonly Filter[]): IndexPla
     .filter((index) => index.ready && mayUse(index, conditions))
     .map((index) => ({ index, bounds: boundsFor(index, conditions) }))
     .filter(({ bounds }) => bounds.isNarrow)
-    .sort((a, b) => b.bounds.fixed - a.bounds.fixed);
+    .sort((a, b) => b.bounds.fixed - a.bounds.fixed || b.bounds.bounded - a.bounds.bounded);
   const [best] = narrow;
   return best && indexPlan({ ...question, filter, sort: [] }, best.index);
 }

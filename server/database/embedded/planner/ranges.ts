@@ -25,6 +25,8 @@ export interface IndexBounds {
   readonly ranges: readonly KeyRange[];
   /** How many leading fields are held to one value: a sort may begin behind them. */
   readonly fixed: number;
+  /** How many leading fields the filter bounds at all; the more, the fewer keys are read. */
+  readonly bounded: number;
   /** Whether the filter narrows the index at all. */
   readonly isNarrow: boolean;
 }
@@ -35,7 +37,9 @@ export function boundsFor(index: Index, conditions: readonly Filter[]): IndexBou
     const sharesArray = index.multikey && index.fields.slice(0, i).some((other) => sameRoot(other, field));
     return sharesArray ? undefined : fieldIntervals(field, leaves, index.multikey);
   });
-  return { ...buildRanges(index.fields, perField), isNarrow: perField[0] !== undefined };
+  const unbounded = perField.indexOf(undefined);
+  const bounded = unbounded < 0 ? perField.length : unbounded;
+  return { ...buildRanges(index.fields, perField), bounded, isNarrow: bounded > 0 };
 }
 
 const sameRoot = (a: IndexField, b: IndexField) => a.parts[0] === b.parts[0];

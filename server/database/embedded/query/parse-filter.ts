@@ -162,10 +162,20 @@ function parseAll(path: string, operand: unknown, scope: FilterScope): Filter[] 
   });
 }
 
-const unsupported = ['$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$text', '$where'];
+/** Query operators that MongoDB has and this server refuses. */
+export const leftOutFilters: readonly string[] = [
+  ...['$geoIntersects', '$geoWithin', '$jsonSchema', '$near', '$nearSphere', '$text', '$where', '$within'],
+];
+
+/** Every query operator that is answered. */
+export const filterNames: readonly string[] = [
+  ...['$all', '$and', '$comment', '$elemMatch', '$expr', '$ne', '$nin', '$nor', '$not', '$options', '$or'],
+  ...['$alwaysFalse', '$alwaysTrue', '$sampleRate'],
+  ...Object.keys(predicates),
+];
 
 function leaf(path: string, operator: string, operand: unknown, siblings: Document): Leaf {
-  if (unsupported.includes(operator)) throw notInSubset(`The query operator ${operator}`, 'BadValue');
+  if (leftOutFilters.includes(operator)) throw notInSubset(`The query operator ${operator}`, 'BadValue');
   const build = predicates[operator];
   if (!build) throw new CommandError('BadValue', `unknown operator: ${operator}`);
   const { test, expand = true, decidable = false }: Predicate = build(operand, siblings);

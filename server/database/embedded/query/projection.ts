@@ -1,4 +1,4 @@
-import { expression } from '../aggregate/expression.ts';
+import { expression, isOperator } from '../aggregate/expression.ts';
 import type { Document } from '../bson/codec.ts';
 import { isNumeric, toNumber } from '../bson/number.ts';
 import { isObject } from '../bson/rank.ts';
@@ -19,10 +19,15 @@ export function parseProjection(spec: Document, variables: Document = {}, use: U
   const includes =
     hasFields(include) || (computed.length > 0 && !hasFields(exclude) && cuts.every((cut) => cut.picks));
   if (hasFields(include) && hasFields(exclude))
-    throw new CommandError(
-      31254,
-      `Cannot do exclusion on field ${Object.keys(exclude)[0]} in inclusion projection`,
-    );
+    throw parts.beginsWith === 'inclusion'
+      ? new CommandError(
+          31254,
+          `Cannot do exclusion on field ${Object.keys(exclude)[0]} in inclusion projection`,
+        )
+      : new CommandError(
+          31253,
+          `Cannot do inclusion on field ${Object.keys(include)[0]} in exclusion projection`,
+        );
   const onlyPicks = cuts.length > 0 && cuts.every((cut) => cut.picks) && !hasFields(exclude);
   const onlyId = keepId === true && !hasFields(exclude) && cuts.length === 0;
   const isInclusion = includes || onlyId || (onlyPicks && computed.length === 0);
@@ -50,6 +55,8 @@ interface Split {
   include: Tree;
   exclude: Tree;
   keepId: boolean | undefined;
+  /** What the first field says that is not the id. */
+  beginsWith: 'inclusion' | 'exclusion' | undefined;
   computed: { path: string; evaluate: (document: Document) => unknown }[];
   cuts: ArrayCut[];
   positional: string | undefined;
@@ -60,6 +67,7 @@ function splitProjection(spec: Document, around: Surroundings): Split {
     include: {},
     exclude: {},
     keepId: undefined,
+    beginsWith: undefined,
     computed: [],
     cuts: [],
     positional: undefined,
@@ -72,6 +80,7 @@ function addField(split: Split, path: string, given: unknown, around: Surroundin
   if (path === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
   if (isNumeric(given) || typeof given === 'boolean') {
     const isIncluded = typeof given === 'boolean' ? given : toNumber(given) !== 0;
+    if (path !== '_id') split.beginsWith ??= isIncluded ? 'inclusion' : 'exclusion';
     if (path === '_id') split.keepId = isIncluded;
     else if (path.endsWith('.$')) addPositional(split, path, isIncluded);
     else plant(isIncluded ? split.include : split.exclude, path.split('.'));
@@ -88,8 +97,15 @@ function addField(split: Split, path: string, given: unknown, around: Surroundin
     for (const [name, inner] of Object.entries(given)) addField(split, `${path}.${name}`, inner, around);
   } else {
     if (isObject(given) && '$meta' in given) throw notInSubset('Projecting $meta');
-    split.computed.push({ path, evaluate: expression(given, around.variables) });
+    split.computed.push({ path, evaluate: computedField(given, around) });
   }
+}
+
+/** A projection names an operator it does not know in its own way. */
+function computedField(given: unknown, { variables }: Surroundings): (document: Document) => unknown {
+  const [name] = isObject(given) ? Object.keys(given) : [];
+  if (name?.startsWith('$') && !isOperator(name)) throw new CommandError(31325, `Unknown expression ${name}`);
+  return expression(given, variables);
 }
 
 function addPositional(split: Split, path: string, isIncluded: boolean): void {
@@ -109,17 +125,17 @@ function plant(tree: Tree, parts: readonly string[]): void {
     );
   const inner = tree[part];
   if (rest.length === 0) {
-    if (isObject(inner)) throw collision(part);
+    if (isObject(inner)) throw new CommandError(31250, `Path collision at ${part}`);
     tree[part] = true;
     return;
   }
-  if (inner === true) throw collision(part);
+  if (inner === true)
+    throw new CommandError(31249, `Path collision at ${parts.join('.')} remaining portion ${rest.join('.')}`);
   const next = inner ?? {};
   tree[part] = next;
   plant(next, rest);
 }
 
-const collision = (part: string) => new CommandError(31250, `Path collision at ${part}`);
 const hasFields = (tree: Tree) => Object.keys(tree).length > 0;
 
 function included(value: unknown, tree: Tree): unknown {

@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
+import { CommandError } from '../errors.ts';
+import { openFile } from './open-file.ts';
 
 const ID_LENGTH = 4;
 const RECORD_LENGTH = 6;
@@ -32,12 +34,13 @@ export class Store {
   private readonly documents: Database<Buffer, Buffer>;
   private readonly entries: Database<Buffer, Buffer>;
   private readonly names: Database<Buffer, Buffer>;
+  private readonly writing = new Set<Promise<unknown>>();
+  private state: 'open' | 'closing' | 'closed' = 'open';
 
   constructor(directory: string) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
-    // Without overlapping syncs a commit is on disk before the next one begins, as in plain LMDB.
-    this.root = open({ path: directory, noSubdir: false, maxDbs: 8, overlappingSync: false, ...binary });
+    this.root = openFile(directory);
     this.documents = this.root.openDB('documents', binary);
     this.entries = this.root.openDB('entries', binary);
     this.names = this.root.openDB('names', binary);
@@ -47,12 +50,26 @@ export class Store {
    * Runs the work inside a write transaction, together with others that wait: one commit, one flush to disk.
    * What the work throws is thrown on, but its writes stay: check first, write after.
    */
-  write<T>(work: () => T): Promise<T> {
-    return this.root.transaction(work);
+  async write<T>(work: () => T): Promise<T> {
+    if (this.state !== 'open') throw shuttingDown();
+    const written = this.root.transaction(work);
+    this.writing.add(written);
+    try {
+      return await written;
+    } finally {
+      this.writing.delete(written);
+    }
   }
 
-  close(): Promise<void> {
-    return this.root.close();
+  /**
+   * Refuses new writes, waits for those that run, then refuses reads as well: lmdb breaks the process when it is read
+   * while it closes.
+   */
+  async close(): Promise<void> {
+    this.state = 'closing';
+    await Promise.allSettled(this.writing);
+    this.state = 'closed';
+    await this.root.close();
   }
 
   backup(directory: string): Promise<void> {
@@ -60,7 +77,7 @@ export class Store {
   }
 
   document(collection: number, record: number): Buffer | undefined {
-    return this.documents.getBinary(documentKey(collection, record));
+    return this.usable(this.documents).getBinary(documentKey(collection, record));
   }
 
   putDocument(collection: number, record: number, raw: Uint8Array): void {
@@ -75,7 +92,7 @@ export class Store {
   rows(collection: number, after: number, limit: number, reverse = false): Row[] {
     const edge = documentKey(collection, after);
     const end = documentKey(collection, reverse ? 0 : LAST_RECORD);
-    const range = this.documents.getRange({
+    const range = this.usable(this.documents).getRange({
       start: edge,
       end,
       limit: limit + 1,
@@ -103,7 +120,7 @@ export class Store {
   }
 
   hasEntry(index: number, key: Buffer, record: number): boolean {
-    return this.entries.getBinaryFast(entryKey(index, key, record)) !== undefined;
+    return this.usable(this.entries).getBinaryFast(entryKey(index, key, record)) !== undefined;
   }
 
   /** At most `limit` entries of a range, after (or, reversed, before) the given one. */
@@ -114,7 +131,7 @@ export class Store {
     const edge = after && entryKey(index, after.key, after.record);
     const [start, end] = reverse ? [edge ?? high, low] : [edge ?? low, high];
     const found: Entry[] = [];
-    const keys = this.entries.getKeys({
+    const keys = this.usable(this.entries).getKeys({
       start,
       end,
       limit: limit + 1,
@@ -133,7 +150,7 @@ export class Store {
 
   /** Removes up to `limit` keys that belong to a dropped collection or index; tells whether some are left. */
   purge(kind: 'documents' | 'entries', id: number, limit: number): boolean {
-    const database = this[kind];
+    const database = this.usable(this[kind]);
     const end = id + 1;
     const keys = [...database.getKeys({ start: idBytes(id), end: idBytes(end), limit })].map((key) =>
       Buffer.from(key),
@@ -143,7 +160,7 @@ export class Store {
   }
 
   named(name: string): Buffer | undefined {
-    return this.names.getBinary(Buffer.from(name));
+    return this.usable(this.names).getBinary(Buffer.from(name));
   }
 
   putNamed(name: string, value: Buffer): void {
@@ -157,7 +174,13 @@ export class Store {
   namedFrom(prefix: string): [string, Buffer][] {
     const start = Buffer.from(prefix);
     const end = Buffer.concat([start, Buffer.of(0xff)]);
-    return [...this.names.getRange({ start, end })].map(({ key, value }) => [key.toString(), value]);
+    const range = this.usable(this.names).getRange({ start, end });
+    return [...range].map(({ key, value }) => [key.toString(), value]);
+  }
+
+  private usable<D>(database: D): D {
+    if (this.state === 'closed') throw shuttingDown();
+    return database;
   }
 }
 
@@ -167,6 +190,11 @@ interface EntryOptions {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** Drivers take this code for a reason to try again later. */
+function shuttingDown(): CommandError {
+  return new CommandError('ShutdownInProgress', 'The server is shutting down');
+}
 
 function idBytes(id: number): Buffer {
   const bytes = Buffer.allocUnsafe(ID_LENGTH);

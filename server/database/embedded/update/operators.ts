@@ -40,6 +40,9 @@ export const operators: Readonly<Record<string, Operator>> = {
   $pullAll: { creates: false, apply: pullAll },
 };
 
+/** Every update operator. */
+export const updateOperatorNames: readonly string[] = ['$rename', ...Object.keys(operators)];
+
 function arithmetic(name: string, operation: 'add' | 'multiply'): Operator['apply'] {
   const verb = operation === 'add' ? 'increment' : 'multiply';
   return (target, operand, { path }) => {

@@ -1,0 +1,111 @@
+import { briefStanding } from '../../domain/brief.ts';
+import { EVALUATION_TIERS, STRATEGIC_INTENTS } from '../../domain/campaign.ts';
+import type { Member } from '../../domain/member.ts';
+import { MESSAGE_TYPES, TONES } from '../../domain/message.ts';
+import { mayDo } from '../../domain/roles.ts';
+import type { CampaignPage } from '../../queries/campaigns.ts';
+import type { BriefChoices } from '../../queries/composer.ts';
+import { paths } from '../paths.ts';
+import type { Speak } from '../speak.ts';
+import { briefFacts } from './brief-facts.ts';
+import { campaignTabs } from './campaign-tabs.ts';
+import { countsOf, periodOf, stateView } from './campaigns.ts';
+import { optionsOf } from './library.ts';
+
+/** The brief as it is read, with what is missing and why it matters. */
+export function campaignPage(page: CampaignPage, reader: Member, speak: Speak) {
+  const { campaign, messages } = page;
+  const { _id, title, state } = campaign;
+  const mayEdit = mayDo(reader.roles, 'campaigns.edit');
+  return {
+    title,
+    tabs: campaignTabs(_id, { here: 'brief', reader }, speak),
+    state: stateView(state, speak),
+    period: periodOf(campaign, speak),
+    messages: countsOf(messages, speak),
+    ...briefFacts(page, speak),
+    completeness: completeness(page, speak),
+    printPath: paths.campaignBriefPrint(_id),
+    editPath: mayEdit && state !== 'closed' ? paths.campaignBrief(_id) : null,
+    startPath: mayEdit && state === 'planned' ? paths.campaignStart(_id) : null,
+    closurePath: mayEdit && state === 'running' ? paths.campaignClosure(_id) : null,
+    draftPath: mayEdit && state !== 'closed' ? `${paths.newMessage}?campaign=${_id}` : null,
+  };
+}
+
+/** The brief to hand to a partner or funder; the claims of recruiters only when they were asked for. */
+export function briefPrintPage(
+  page: CampaignPage,
+  {
+    organisation,
+    showsNarratives,
+  }: { organisation: { name: string; contact: string }; showsNarratives: boolean },
+  speak: Speak,
+) {
+  const { campaign } = page;
+  const { narratives, ...facts } = briefFacts(page, speak);
+  const own = paths.campaignBriefPrint(campaign._id);
+  return {
+    title: campaign.title,
+    organisation: organisation.name,
+    contact: organisation.contact,
+    state: speak.label('campaign-state', campaign.state),
+    period: periodOf(campaign, speak),
+    backPath: paths.campaign(campaign._id),
+    ...facts,
+    narratives: showsNarratives ? narratives : [],
+    narrativesNote: speak.t('campaigns.print-narratives', { count: narratives.length }),
+    narrativesPath: narratives.length > 0 && !showsNarratives ? `${own}?narratives=shown` : null,
+  };
+}
+
+function completeness({ campaign, segment, secondarySegments }: CampaignPage, speak: Speak) {
+  const audience = [...(segment ? [segment] : []), ...secondarySegments].map(({ role }) => role);
+  const parts = briefStanding({ ...campaign, audience });
+  const done = parts.filter(({ isThere }) => isThere).length;
+  return {
+    done,
+    total: parts.length,
+    summary: speak.t('campaigns.meter', { there: done, all: parts.length }),
+    missing: parts
+      .filter(({ isThere }) => !isThere)
+      .map(({ part, isEssential }) => ({
+        part: speak.t(`campaigns.part-${part}`),
+        why: speak.t(`campaigns.why-${part}`),
+        isEssential,
+      })),
+  };
+}
+
+const SPARE_ROWS = 2;
+
+/** The brief as it is written, in any order. */
+export function briefPage(
+  page: CampaignPage,
+  choices: BriefChoices,
+  { speak, sentVersion }: { speak: Speak; sentVersion: string | undefined },
+) {
+  const { campaign } = page;
+  const { brief } = campaign;
+  const rows = (list: 'theoryOfChange' | 'objectives', key: string) =>
+    Array.from({ length: brief[list].length + SPARE_ROWS }, (_, index) => ({
+      name: `brief.${list}[${index}]`,
+      title: speak.t(`campaigns.${key}`, { number: index + 1 }),
+    }));
+  return {
+    title: speak.t('campaigns.brief-of', { campaign: campaign.title }),
+    cancel: paths.campaign(campaign._id),
+    version: campaign.version,
+    changed: sentVersion !== undefined && Number(sentVersion) !== campaign.version,
+    completeness: completeness(page, speak),
+    intents: optionsOf('intent', STRATEGIC_INTENTS, speak),
+    tiers: optionsOf('evaluation-tier', EVALUATION_TIERS, speak),
+    types: optionsOf('message-type', MESSAGE_TYPES, speak),
+    tones: optionsOf('tone', TONES, speak),
+    segments: choices.segments.map(({ _id, name }) => ({ value: _id, label: name })),
+    messengers: choices.messengers.map(({ _id, name }) => ({ value: _id, label: name })),
+    narratives: choices.narratives.map(({ _id, claim }) => ({ value: _id, label: claim })),
+    theory: rows('theoryOfChange', 'theory-number'),
+    objectives: rows('objectives', 'objective-number'),
+  };
+}

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { MongoBulkWriteError } from 'mongodb';
+import { useNativeDatabase } from '../support/native-database.ts';
+
+describe('Bulk writes', () => {
+  const { collection } = useNativeDatabase();
+
+  it('run in order and add up', async () => {
+    const things = await collection([{ _id: 1, n: 1 }]);
+    const result = await things.bulkWrite([
+      { insertOne: { document: { _id: 2 as never, n: 2 } } },
+      { updateMany: { filter: {}, update: { $inc: { n: 10 } } } },
+      { replaceOne: { filter: { n: 11 }, replacement: { n: 0 } } },
+      { updateOne: { filter: { _id: 3 as never }, update: { $set: { n: 3 } }, upsert: true } },
+      { deleteOne: { filter: { n: 12 } } },
+    ]);
+    const { insertedCount, matchedCount, modifiedCount, upsertedCount, deletedCount, upsertedIds } = result;
+    expect({ insertedCount, matchedCount, modifiedCount, upsertedCount, deletedCount }).to.deep.equal({
+      ...{ insertedCount: 1, matchedCount: 3, modifiedCount: 3, upsertedCount: 1, deletedCount: 1 },
+    });
+    expect(upsertedIds).to.deep.equal({ 3: 3 });
+    expect(await things.find().sort({ _id: 1 }).toArray()).to.deep.equal([
+      { _id: 1, n: 0 },
+      { _id: 3, n: 3 },
+    ]);
+  });
+
+  const operations = [
+    { insertOne: { document: { _id: 1 as never } } },
+    { insertOne: { document: { _id: 1 as never } } },
+    { updateOne: { filter: { _id: 1 as never }, update: { $set: { a: 1 } } } },
+  ];
+
+  it('stop at a failure when ordered', async () => {
+    const things = await collection();
+    const error = await things.bulkWrite(operations).catch((failure) => failure);
+    expect(error).to.be.instanceOf(MongoBulkWriteError);
+    expect(error.writeErrors.map(({ index }: { index: number }) => index)).to.deep.equal([1]);
+    expect(await things.findOne()).to.deep.equal({ _id: 1 });
+  });
+
+  it('go on when unordered', async () => {
+    const things = await collection();
+    const error = await things.bulkWrite(operations, { ordered: false }).catch((failure) => failure);
+    expect(error).to.be.instanceOf(MongoBulkWriteError);
+    expect(await things.findOne()).to.deep.equal({ _id: 1, a: 1 });
+  });
+
+  it('delete one or many', async () => {
+    const things = await collection([1, 2, 3, 4].map((_id) => ({ _id, odd: _id % 2 === 1 })));
+    expect((await things.deleteOne({ odd: true })).deletedCount).to.equal(1);
+    expect((await things.deleteMany({ odd: false })).deletedCount).to.equal(2);
+    expect((await things.deleteMany({})).deletedCount).to.equal(1);
+  });
+});
+
+describe('Counting', () => {
+  const { collection } = useNativeDatabase();
+  const parts = () =>
+    collection([
+      { _id: 1, tags: ['a', 'b'], n: 1 },
+      { _id: 2, tags: ['b', 'c'], n: 1.0 },
+      { _id: 3, tags: 'd', n: null },
+      { _id: 4 },
+    ]);
+
+  it('counts what a filter finds, within skip and limit', async () => {
+    const things = await parts();
+    expect(await things.countDocuments({ tags: 'b' })).to.equal(2);
+    expect(await things.countDocuments({}, { skip: 1, limit: 2 })).to.equal(2);
+    expect(await things.estimatedDocumentCount()).to.equal(4);
+  });
+
+  it('counts nothing where nothing is', async () => {
+    const things = await collection();
+    expect(await things.countDocuments({})).to.equal(0);
+    expect(await things.estimatedDocumentCount()).to.equal(0);
+  });
+
+  it('lists distinct values, elements one by one, in order', async () => {
+    const things = await parts();
+    expect(await things.distinct('tags')).to.deep.equal(['a', 'b', 'c', 'd']);
+    expect(await things.distinct('n')).to.deep.equal([null, 1]);
+    expect(await things.distinct('tags', { n: 1 })).to.deep.equal(['a', 'b', 'c']);
+  });
+
+  it('lists distinct values inside documents in arrays', async () => {
+    const things = await collection([{ l: [{ k: 2 }, { k: 1 }] }, { l: { k: 1 } }]);
+    expect(await things.distinct('l.k')).to.deep.equal([1, 2]);
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serialize } from 'bson';
+import { expect } from 'chai';
+import { compileFilter, Engine, emptyReport, takeAll } from '../../server/database/embedded/engine.ts';
+import type { Collection } from '../../server/database/embedded/storage/catalog.ts';
+
+const LANES = 4;
+const JOBS = 400;
+const due = new Date('2026-11-24T10:00:00Z');
+const early = new Date('2026-11-24T09:00:00Z');
+
+describe('The planner with a queue of jobs', () => {
+  let directory: string;
+  let engine: Engine;
+  let jobs: Collection;
+
+  before('queue the jobs', async () => {
+    directory = mkdtempSync(join(tmpdir(), 'rejoinder-planner-'));
+    engine = new Engine(directory);
+    await engine.write(() => {
+      jobs = engine.ensure('test', 'jobs');
+      const bySort = { name: 1, nextRunAt: 1, priority: -1, lockedAt: 1, disabled: 1 };
+      const byLock = { name: 1, lockedAt: 1, nextRunAt: 1 };
+      for (const [name, key] of Object.entries({ bySort, byLock }))
+        jobs.indexes.push(engine.catalog.newIndex({ v: 2, key, name }, true));
+      for (let _id = 0; _id < JOBS; _id += 1) {
+        const job = { _id, name: `lane-${_id % LANES}`, priority: 0, nextRunAt: due, lockedAt: null };
+        engine.records.insert(jobs, Buffer.from(serialize(job)), job);
+      }
+    });
+  });
+  after(async () => {
+    await engine.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** What a worker asks on each poll of one lane. */
+  async function poll(now: Date) {
+    const report = emptyReport();
+    const free = { lockedAt: null, nextRunAt: { $lte: now } };
+    const $or = [free, { lockedAt: { $lte: early } }];
+    const filter = compileFilter({ name: 'lane-1', disabled: { $ne: true }, $or });
+    const sort = [
+      { path: 'nextRunAt', parts: ['nextRunAt'], direction: 1 as const },
+      { path: 'priority', parts: ['priority'], direction: -1 as const },
+    ];
+    const found = await takeAll(engine.search({ collection: jobs, filter, sort, limit: 1 }, report));
+    return { found: found.length, keys: report.effort.keys };
+  }
+
+  it('reads next to nothing when no job is due', async () => {
+    await poll(early);
+    expect(await poll(early)).to.deep.equal({ found: 0, keys: 0 });
+  });
+
+  it('finds the first due job without reading the others, and goes back to idling cheaply', async () => {
+    await poll(due);
+    const { found, keys } = await poll(due);
+    expect(found).to.equal(1);
+    expect(keys).to.be.at.most(JOBS / LANES);
+    await poll(early);
+    expect((await poll(early)).keys).to.equal(0);
+  });
+});

@@ -38,3 +38,8 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
     count: (account) => (platform ? countForAll(platform.countText, variant.text, [account]) : null),
   });
 }
+
+/** Two who place on one network look at what the other placed: a text stands on one of its accounts only. */
+export function calendarsOf(accounts: readonly Pick<Account, 'network'>[]): string[] {
+  return accounts.map(({ network }) => `calendar ${network}`);
+}

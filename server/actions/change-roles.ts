@@ -6,6 +6,7 @@ import { NotFound } from '../errors.ts';
 import { Members } from '../models/member.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Gives a member other roles; they count from the member's next request. Throws when no administrator would remain. */
 export async function changeRoles(
@@ -14,14 +15,7 @@ export async function changeRoles(
   input: { member: string; roles: Role[] },
 ): Promise<void> {
   allow(member, 'members.manage');
-  const changed = await Members.findById(input.member);
-  if (!changed) throw new NotFound('There is no such member.');
-  if (!input.roles.includes('administrator')) {
-    assertAdministratorRemains(await Members.find({ _id: trusted({ $ne: changed._id }) }).lean());
-  }
-  const before = [...changed.roles];
-  changed.roles = input.roles;
-  await changed.save();
+  const { changed, before } = await takeTurns(['administrators'], () => change(input));
   await recordEvent(context, {
     actor: member._id,
     verb: 'roles changed',
@@ -29,4 +23,16 @@ export async function changeRoles(
     subjectId: changed._id,
     details: { name: changed.name, before, after: input.roles },
   });
+}
+
+async function change({ member: id, roles }: { member: string; roles: Role[] }) {
+  const changed = await Members.findById(id);
+  if (!changed) throw new NotFound('There is no such member.');
+  if (!roles.includes('administrator')) {
+    assertAdministratorRemains(await Members.find({ _id: trusted({ $ne: changed._id }) }).lean());
+  }
+  const before = [...changed.roles];
+  changed.roles = roles;
+  await changed.save();
+  return { changed, before };
 }

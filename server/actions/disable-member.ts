@@ -5,6 +5,7 @@ import { NotFound } from '../errors.ts';
 import { Members } from '../models/member.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Shuts a member out from the next request on. Throws when no administrator would remain. */
 export async function disableMember(
@@ -13,11 +14,14 @@ export async function disableMember(
   input: { member: string },
 ): Promise<void> {
   allow(member, 'members.manage');
-  const disabled = await Members.findOne({ _id: input.member, disabledAt: null });
-  if (!disabled) throw new NotFound('There is no such active member.');
-  assertAdministratorRemains(await Members.find({ _id: trusted({ $ne: disabled._id }) }).lean());
-  disabled.disabledAt = context.clock.now();
-  await disabled.save();
+  const disabled = await takeTurns(['administrators'], async () => {
+    const found = await Members.findOne({ _id: input.member, disabledAt: null });
+    if (!found) throw new NotFound('There is no such active member.');
+    assertAdministratorRemains(await Members.find({ _id: trusted({ $ne: found._id }) }).lean());
+    found.disabledAt = context.clock.now();
+    await found.save();
+    return found;
+  });
   await recordEvent(context, {
     actor: member._id,
     verb: 'member disabled',

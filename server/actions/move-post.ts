@@ -2,15 +2,17 @@ import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { type DueTime, type DueTimeInput, dueTimeOf } from '../domain/due-time.ts';
-import { assertNotPast } from '../domain/placement.ts';
+import { assertNotPast, assertNotTwice } from '../domain/placement.ts';
 import type { Post } from '../domain/post.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { Accounts } from '../models/account.ts';
-import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { changeDelivery, Deliveries, textsAround } from '../models/delivery.ts';
 import { Posts } from '../models/post.ts';
 import { type Actor, allow } from './allow.ts';
+import { calendarsOf } from './assert-placeable.ts';
 import { wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface MovePostInput extends DueTimeInput {
   post: string;
@@ -21,7 +23,7 @@ const MOVABLE = ['held', 'scheduled'] as const;
 
 /**
  * Gives a post another due time. Deliveries that have left stay where they were. Throws RuleViolation for a time
- * that does not exist or is over, and Conflict when nothing can be moved any more.
+ * that does not exist or is over, or at which the same text stands already, and Conflict when nothing can be moved any more.
  */
 export async function movePost(context: Context, member: Actor, input: MovePostInput): Promise<Post> {
   allow(member, 'posts.schedule');
@@ -31,7 +33,15 @@ export async function movePost(context: Context, member: Actor, input: MovePostI
   const due = dueTimeOf({ timeZone: post.timeZone, ...input }, accounts, context.clock.now());
   assertNotPast(due.dueAt, context.clock.now());
 
-  const moved = await moveDeliveries(post._id, due);
+  const moved = await takeTurns(calendarsOf(accounts), async () => {
+    assertNotTwice({
+      accounts,
+      variant: post,
+      neighbours: await textsAround(post.network, due.dueAt, post._id),
+      dueAt: due.dueAt,
+    });
+    return moveDeliveries(post._id, due);
+  });
   if (moved.length === 0) throw new Conflict('This post has left, or was cancelled: it cannot be moved.');
   const from = post.dueAt;
   post.set(due);

@@ -11,9 +11,10 @@ import { changeDelivery, Deliveries } from '../models/delivery.ts';
 import { Messages } from '../models/message.ts';
 import { Posts } from '../models/post.ts';
 import { type Actor, allow } from './allow.ts';
-import { assertPlaceable } from './assert-placeable.ts';
+import { assertPlaceable, calendarsOf } from './assert-placeable.ts';
 import { wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface ReleasePostInput extends DueTimeInput {
   post: string;
@@ -31,9 +32,10 @@ export async function releasePost(context: Context, member: Actor, input: Releas
   if (!post || !message || !variant) throw new NotFound('This post, or its text, does not exist any more.');
   const accounts = await Accounts.find({ _id: trusted({ $in: post.accounts }) }).lean<Account[]>();
   const due = newDueTime(input, post, accounts, context.clock.now());
-  await assertPlaceable(context, { message, variant, accounts, due, exceptPost: post._id });
-
-  const released = await release(post._id, { variant, contentHash: message.contentHash, due });
+  const released = await takeTurns(calendarsOf(accounts), async () => {
+    await assertPlaceable(context, { message, variant, accounts, due, exceptPost: post._id });
+    return release(post._id, { variant, contentHash: message.contentHash, due });
+  });
   if (released.length === 0) throw new Conflict('Nothing of this post is held any more.');
   post.set({ ...due, text: variant.text, contentHash: message.contentHash });
   await post.save();

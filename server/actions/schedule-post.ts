@@ -13,9 +13,10 @@ import { newId } from '../models/document.ts';
 import { Messages } from '../models/message.ts';
 import { Posts } from '../models/post.ts';
 import { type Actor, allow } from './allow.ts';
-import { assertPlaceable } from './assert-placeable.ts';
+import { assertPlaceable, calendarsOf } from './assert-placeable.ts';
 import { wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface SchedulePostInput extends DueTimeInput {
   message: string;
@@ -33,10 +34,12 @@ export async function schedulePost(context: Context, member: Actor, input: Sched
   const { message, variant, accounts } = await load(input);
   const now = context.clock.now();
   const due = dueTimeOf(input, accounts, now);
-  await assertPlaceable(context, { message, variant, accounts, due });
-
-  const post = await Posts.create(frozen(message, variant, { accounts, due, member }));
-  await Deliveries.insertMany(accounts.map((account) => deliveryOf(post, account, variant)));
+  const post = await takeTurns(calendarsOf(accounts), async () => {
+    await assertPlaceable(context, { message, variant, accounts, due });
+    const created = await Posts.create(frozen(message, variant, { accounts, due, member }));
+    await Deliveries.insertMany(accounts.map((account) => deliveryOf(created, account, variant)));
+    return created;
+  });
   await recordEvent(context, {
     actor: member._id,
     verb: 'post scheduled',

@@ -109,8 +109,13 @@ function assertNotRepeated({ accounts, variant, neighbours }: Placement): void {
   );
 }
 
-/** A form that is sent twice, or a text that is placed twice, must not be seen twice. */
-function assertNotTwice({ accounts, variant, neighbours, dueAt }: Placement): void {
+type Repeatable = Pick<Placement, 'neighbours' | 'dueAt'> & {
+  accounts: readonly Pick<Account, '_id'>[];
+  variant: Pick<Variant, 'text'>;
+};
+
+/** Throws `already-placed`: a form that is sent twice, or a text that is placed twice, must not be seen twice. */
+export function assertNotTwice({ accounts, variant, neighbours, dueAt }: Repeatable): void {
   const ids = accounts.map(({ _id }) => _id);
   const isTwice = neighbours.some(
     (neighbour) =>

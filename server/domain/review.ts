@@ -127,7 +127,7 @@ function approve(submission: Submission, judgement: Judgement): Pick<Message, 's
     });
   }
   const { reviewer, at } = judgement;
-  const earlier = standingApprovals(submission, at);
+  const earlier = standingApprovals(submission, at).filter((id) => mayJudge(message, id));
   const approving = new Set([...earlier, reviewer]);
   if (approving.size >= needed) {
     return { state: 'approved', approval: { contentHash: message.contentHash, reviewer, at } };

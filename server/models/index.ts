@@ -23,3 +23,4 @@ import './review.ts';
 import './session.ts';
 import './thread-key.ts';
 import './trail.ts';
+import './turn.ts';

@@ -7,5 +7,7 @@ export function localPath(given: unknown): string {
   if (typeof given !== 'string' || !given.startsWith('/') || !URL.canParse(given, ANYWHERE))
     return paths.today;
   const address = new URL(given, ANYWHERE);
-  return address.origin === ANYWHERE ? `${address.pathname}${address.search}` : paths.today;
+  // `/.//elsewhere` becomes `//elsewhere`, which browsers read as another site.
+  const isHere = address.origin === ANYWHERE && !address.pathname.startsWith('//');
+  return isHere ? `${address.pathname}${address.search}` : paths.today;
 }

@@ -136,6 +136,20 @@ describe('placing posts on the calendar', () => {
     await place({ wallTime: '2014-10-16T18:30' });
   });
 
+  it('places one post of a form that is sent six times in the same moment', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => place()));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    expect(await Deliveries.countDocuments()).to.equal(1);
+  });
+
+  it('moves nothing to where the same text stands already', async () => {
+    await place({ wallTime: '2014-10-14T18:30' });
+    const other = await place({ wallTime: '2014-10-20T18:30' });
+    expect(
+      await ruleOf(movePost(context, stage.scheduler, { post: other._id, wallTime: '2014-10-15T09:00' })),
+    ).to.equal('already-placed');
+  });
+
   it('refuses what the messenger did not agree to', async () => {
     const messenger = await aMessenger({
       consent: {

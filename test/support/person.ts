@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { RunningApp } from './running-app.ts';
 
 /** What is typed, chosen or ticked, by the name of the field; a list ticks several boxes. */
-export type Entries = Readonly<Record<string, string | readonly string[]>>;
+type Entries = Readonly<Record<string, string | readonly string[]>>;
 
 /** Somebody at a browser of their own. */
 export interface Person {

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { trusted } from 'mongoose';
+import { Conflict } from '../errors.ts';
+import { Turns } from '../models/turn.ts';
+
+/** Longer than any of this work lasts; whoever dies while it is their turn holds the others up no longer. */
+const TURN_MS = 15_000;
+const PATIENCE_MS = 20_000;
+const LOOK_AGAIN_MS = 15;
+const DUPLICATE_KEY = 11000;
+
+/**
+ * Does work that looks first and writes then while nobody else, in any process, does the same about one of these
+ * things. Throws Conflict when the turn does not come. The clock is the machine's: turns are short.
+ */
+export async function takeTurns<Result>(
+  about: readonly string[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const holder = randomUUID();
+  // Always in one order, so that nobody waits for somebody who waits for them.
+  const things = [...new Set(about)].sort();
+  try {
+    for (const thing of things) await takeTurn(thing, holder);
+    return await work();
+  } finally {
+    await Turns.deleteMany({ _id: trusted({ $in: things }), holder });
+  }
+}
+
+async function takeTurn(thing: string, holder: string): Promise<void> {
+  const patience = performance.now() + PATIENCE_MS;
+  while (!(await tryTurn(thing, holder))) {
+    if (performance.now() > patience) {
+      throw new Conflict('Somebody else is at it. Wait a moment and try again.');
+    }
+    await wait(LOOK_AGAIN_MS);
+  }
+}
+
+async function tryTurn(thing: string, holder: string): Promise<boolean> {
+  const now = Date.now();
+  try {
+    await Turns.updateOne(
+      { _id: thing, until: trusted({ $lt: new Date(now) }) },
+      { $set: { holder, until: new Date(now + TURN_MS) } },
+      { upsert: true },
+    );
+    return true;
+  } catch (error) {
+    if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}

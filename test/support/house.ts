@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { aPerson, type Person, type PersonOptions } from './person.ts';
 import type { RunningApp } from './running-app.ts';
 
@@ -66,4 +66,25 @@ export async function confirmWarnings(scheduler: Person): Promise<void> {
   if ((await box.count()) === 0) return;
   await box.first().check();
   await scheduler.press('Place on the calendar');
+}
+
+const LOADS_WITHIN_MS = 90_000;
+
+/** Makes the first member through the setup page, loads the demo world and opens Today. */
+export async function setUpDemo(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.fill('[name=organisation]', 'Open Door');
+  await page.fill('[name=name]', 'Nadia');
+  await page.fill('[name=email]', 'nadia@opendoor.example');
+  await page.fill('[name=password]', 'four quiet lanterns');
+  await page.check('[name=loadsDemo]');
+  const loaded = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url() === link,
+    { timeout: LOADS_WITHIN_MS },
+  );
+  await page.click('main button[type=submit]', { noWaitAfter: true });
+  const response = await loaded;
+  if (response.status() !== 201) throw new Error(`The setup answered ${response.status()}.`);
+  await response.finished();
+  await page.goto(new URL('/', link).href);
 }

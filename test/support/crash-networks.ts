@@ -2,7 +2,7 @@ import type { Credential } from '../../server/domain/credential.ts';
 import type { Network } from '../../server/domain/network.ts';
 import type { Rehearsal } from '../../server/rehearsal/start.ts';
 
-interface CrashNetwork {
+export interface CrashNetwork {
   /** Lifts what would stop the run, or hide that a post was doubled. */
   lift(): void;
   openAccount(username: string): Promise<{ remoteId: string; credential: Credential }>;

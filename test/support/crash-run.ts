@@ -4,20 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Account } from '../../server/domain/account.ts';
 import { type Delivery, isFinal, PERSON_STATES } from '../../server/domain/delivery.ts';
-import { laneOf } from '../../server/domain/lane.ts';
-import type { Message } from '../../server/domain/message.ts';
 import type { Network } from '../../server/domain/network.ts';
-import { Credentials } from '../../server/models/credential.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
-import { newId } from '../../server/models/document.ts';
-import { hashContent, Messages } from '../../server/models/message.ts';
 import { type Rehearsal, startRehearsal } from '../../server/rehearsal/start.ts';
-import { openVault, type Vault } from '../../server/vault.ts';
-import { aMessage, anAccount } from './builders.ts';
+import { openVault } from '../../server/vault.ts';
 import { crashNetwork } from './crash-networks.ts';
-import { words } from './publishing.ts';
+import { placePosts } from './place-posts.ts';
 import { until } from './until.ts';
 
 export interface CrashRunOptions {
@@ -45,7 +38,6 @@ export interface CrashFigures {
 }
 
 const WORKER = fileURLToPath(new URL('./crash-worker.ts', import.meta.url));
-const ACCOUNTS = 12;
 
 /**
  * Publishes on the stand-in for a network while the worker is killed again and again (SIGKILL) at random moments.
@@ -59,7 +51,8 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> 
   stage.lift();
   const began = performance.now();
   try {
-    await placeAll(options, stage, openVault(keyFile));
+    const { network, posts, overMs } = options;
+    await placePosts(stage, openVault(keyFile), { network, posts, overMs });
     const start = () => launch([options.databaseUri, rehearsal.url, keyFile]);
     await killAgainAndAgain(start, options);
     const last = await started(start());
@@ -70,60 +63,6 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> 
     await rehearsal.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-async function placeAll(
-  { posts, overMs, network }: CrashRunOptions,
-  stage: ReturnType<typeof crashNetwork>,
-  vault: Vault,
-) {
-  const accounts = await Promise.all(
-    Array.from({ length: Math.min(ACCOUNTS, posts) }, async (_, index) => {
-      const { remoteId, credential } = await stage.openAccount(`crash_${index}`);
-      const account = await anAccount({ network, handle: `crash_${index}`, remoteId });
-      await Credentials.create({ account: account._id, ...vault.seal(account._id, { ...credential }) });
-      return account;
-    }),
-  );
-  const pattern = await aMessage({ title: 'Crash' });
-  const base = Math.ceil(Date.now() / 1000) * 1000 + 1_000;
-  const placed = Array.from({ length: posts }, (_, index) => {
-    const account = accounts[index % accounts.length];
-    if (!account) throw new Error('there is an account for every post');
-    const dueAt = new Date(base + Math.floor(((index / posts) * overMs) / 1000) * 1000);
-    return placedOn(account, { pattern, text: `${index} ${words(index)}`, dueAt });
-  });
-  await Messages.insertMany(placed.map(({ message }) => message));
-  await Deliveries.insertMany(placed.map(({ delivery }) => delivery));
-}
-
-function placedOn(
-  account: Account,
-  { pattern, text, dueAt }: { pattern: Message; text: string; dueAt: Date },
-) {
-  const { network } = account;
-  const variant = { _id: newId(), network, language: 'en', text, accounts: [account._id] };
-  const content = { ...pattern, _id: newId(), variants: [variant] };
-  const contentHash = hashContent(content);
-  const approval = { contentHash, reviewer: newId(), at: dueAt };
-  const message: Message = { ...content, state: 'approved', contentHash, approval };
-  const delivery: Partial<Delivery> = {
-    _id: newId(),
-    post: newId(),
-    campaign: pattern.campaign,
-    message: message._id,
-    variant: variant._id,
-    account: account._id,
-    network,
-    language: 'en',
-    text,
-    contentHash,
-    lane: laneOf(account._id),
-    state: 'scheduled',
-    dueAt,
-    nextAt: dueAt,
-  };
-  return { message, delivery };
 }
 
 function launch(addresses: string[]): ChildProcess {

@@ -1,0 +1,35 @@
+import mongoose from 'mongoose';
+import { systemClock } from '../../server/clock.ts';
+import { readConfig } from '../../server/config.ts';
+import type { Context } from '../../server/context.ts';
+import { PUBLISHING_TIMES } from '../../server/domain/publishing-times.ts';
+import { openLog } from '../../server/log.ts';
+import { openPlatforms } from '../../server/platforms/index.ts';
+import { openQueue } from '../../server/queue.ts';
+import type { Vault } from '../../server/vault.ts';
+
+/** What a worker process has, with the real queue, clock and adapters, and short waits. Needs a connected mongoose. */
+export async function workerContext(rehearsalUrl: string, vault: Vault): Promise<Context> {
+  const config = readConfig({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' });
+  const log = openLog(config);
+  const rehearsal = { x: rehearsalUrl, mastodon: rehearsalUrl, bluesky: rehearsalUrl };
+  return {
+    config,
+    log,
+    clock: systemClock,
+    queue: await openQueue({ log, connection: mongoose.connection, processEveryMs: 200 }),
+    vault,
+    rehearsal,
+    platforms: openPlatforms({ rehearsal }),
+    publishingTimes: {
+      ...PUBLISHING_TIMES,
+      requestMs: 2_000,
+      leaseMs: 4_000,
+      settleMs: 500,
+      secondLookMs: 500,
+      repeatLookMs: 500,
+      backOffMs: 200,
+      backOffCapMs: 1_000,
+    },
+  };
+}

@@ -3,6 +3,7 @@ import type { Member } from '../../domain/member.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { mayDo } from '../../domain/roles.ts';
 import type { AccountRead } from '../../queries/list-accounts.ts';
+import type { MonthCost } from '../../queries/month-cost.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { limitInWords } from './account-limit.ts';
@@ -24,13 +25,19 @@ function healthView(account: Account, speak: Speak) {
 /** All accounts with their health, a limit that holds, and the one thing that would bring each forward. */
 export function accountsPage(
   accounts: readonly Account[],
-  { reader, now }: { reader: Member; now: Date },
+  { reader, now, cost }: { reader: Member; now: Date; cost: MonthCost | null },
   speak: Speak,
 ) {
   return {
     title: speak.t('accounts.title'),
     mayConnect: mayDo(reader.roles, 'accounts.connect'),
     newPath: paths.newAccount,
+    cost:
+      cost &&
+      speak.t('accounts.month-cost', {
+        soFar: speak.number(cost.soFarUsd, 2),
+        forecast: speak.number(cost.forecastUsd, 2),
+      }),
     accounts: accounts.map((account) => ({
       path: paths.account(account._id),
       handle: `@${account.handle}`,

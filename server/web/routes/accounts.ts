@@ -8,6 +8,7 @@ import { setAccountPace } from '../../actions/set-account-pace.ts';
 import { testAccount } from '../../actions/test-account.ts';
 import type { Context } from '../../context.ts';
 import { listAccounts, readAccount } from '../../queries/list-accounts.ts';
+import { monthCost } from '../../queries/month-cost.ts';
 import { disclosureSchema, paceSchema, pauseSchema, rehearsalSchema } from '../forms/accounts.ts';
 import { formPage } from '../forms/form-page.ts';
 import { blankForm } from '../forms/form-view.ts';
@@ -24,9 +25,11 @@ export function accountRoutes(context: Context): Router {
   const mayPace = allowing('accounts.pace');
 
   router.get(paths.accounts, anyMember(), async (req, res) => {
+    const now = context.clock.now();
+    const [accounts, cost] = await Promise.all([listAccounts(), monthCost(context, now)]);
     res.render(
       'accounts/index',
-      accountsPage(await listAccounts(), { reader: currentMember(req), now: context.clock.now() }, req.speak),
+      accountsPage(accounts, { reader: currentMember(req), now, cost }, req.speak),
     );
   });
   router.post(paths.accountRehearsal, mayConnect, async (req, res) => {

@@ -60,7 +60,7 @@ describe('What a month costs', () => {
     await fill();
     const browser = await signedIn(web, await aMember('scheduler'));
     const page = await browser.get('/accounts');
-    expect(page.text).to.include('$0.23 so far, $0.45 with what is scheduled');
+    expect(page.text).to.match(/US\$0\.23 so far, US\$0\.4[45] with what is scheduled/);
     expect(await htmlProblems(page.text)).to.deep.equal([]);
     const variant = { _id: newId(), network: 'x' as const, language: 'en', accounts: [] };
     const text = 'One https://example.org';

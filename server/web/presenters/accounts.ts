@@ -35,8 +35,8 @@ export function accountsPage(
     cost:
       cost &&
       speak.t('accounts.month-cost', {
-        soFar: speak.number(cost.soFarUsd, 2),
-        forecast: speak.number(cost.forecastUsd, 2),
+        soFar: cost.soFarUsd,
+        forecast: cost.forecastUsd,
       }),
     accounts: accounts.map((account) => ({
       path: paths.account(account._id),

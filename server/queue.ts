@@ -67,7 +67,7 @@ const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
 export async function openQueue({
   log,
   connection,
-  processEveryMs = 1_000,
+  processEveryMs = 2_000,
   lockLifetimeMs = 60_000,
 }: QueueOptions): Promise<Queue> {
   const { db } = connection;

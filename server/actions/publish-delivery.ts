@@ -72,7 +72,7 @@ async function prepared(
   if (!platform.prepare || claimed.prepared) return claimed;
   const { leaseMs } = timesOf(context);
   // Done well before the lease of the claim is over.
-  const signal = AbortSignal.timeout((leaseMs * 2) / 3);
+  const signal = AbortSignal.timeout(Math.round((leaseMs * 2) / 3));
   const outcome = await platform
     .prepare(credential, { ...request, signal })
     .catch((error: Error): Outcome => ({ kind: 'not-sent', detail: `The adapter failed (${error.name}).` }));

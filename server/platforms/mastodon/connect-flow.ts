@@ -33,16 +33,10 @@ async function begin(
   returnTo: string,
 ): Promise<BeginOutcome> {
   if (!instance || !isInstance(instance)) return NO_INSTANCE;
-  const answer = await ask(
-    settings,
-    { instance },
-    {
-      method: 'POST',
-      path: '/api/v1/apps',
-      body: { client_name: 'Rejoinder', redirect_uris: returnTo, scopes: SCOPES },
-    },
-  );
-  const given = answer.kind === 'answered' ? registered.safeParse(answer.body).data : undefined;
+  const newer = await register(settings, instance, [returnTo]);
+  // Mastodon takes a list since 4.3; before, as on other makes, an address.
+  const answer = newer.kind === 'denied' ? await register(settings, instance, returnTo) : newer;
+  const given = readApplication(answer);
   if (!given) return refusal(settings, answer);
   const verifier = randomBytes(48).toString('base64url');
   const state = randomBytes(24).toString('base64url');
@@ -63,6 +57,18 @@ async function begin(
     application: { clientId: given.client_id, clientSecret: given.client_secret, instance },
   };
 }
+
+function register(
+  settings: MastodonSettings,
+  instance: string,
+  redirectUris: string | readonly string[],
+): Promise<Answer> {
+  const body = { client_name: 'Rejoinder', redirect_uris: redirectUris, scopes: SCOPES };
+  return ask(settings, { instance }, { method: 'POST', path: '/api/v1/apps', body });
+}
+
+const readApplication = (answer: Answer) =>
+  answer.kind === 'answered' ? registered.safeParse(answer.body).data : undefined;
 
 async function finish(
   settings: MastodonSettings,

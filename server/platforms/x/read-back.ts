@@ -15,9 +15,22 @@ const timeline = z.object({
         text: z.string(),
         created_at: z.iso.datetime(),
         entities: z
-          .object({ urls: z.array(z.object({ url: z.string(), expanded_url: z.string().optional() })) })
+          .object({
+            urls: z.array(
+              z.object({
+                url: z.string(),
+                expanded_url: z.string().optional(),
+                media_key: z.string().optional(),
+              }),
+            ),
+          })
           .partial()
           .optional(),
+        attachments: z
+          .object({ media_keys: z.array(z.string()) })
+          .partial()
+          .optional(),
+        referenced_tweets: z.array(z.object({ type: z.string(), id: z.string() })).default([]),
       }),
     )
     .default([]),
@@ -53,7 +66,7 @@ export async function readBack(
     );
     const read = answer.kind === 'answered' ? timeline.safeParse(answer.body).data : undefined;
     if (!read) return { kind: 'failed', detail: classify(answer, settings.now()).detail };
-    copies.push(...read.data.filter((post) => sameText(request.text, post.text, linksOf(post))));
+    copies.push(...read.data.filter((post) => isCopy(post, request)));
     next = read.meta.next_token;
     if (!next) return summarise(settings, copies);
   }
@@ -65,9 +78,19 @@ function pageQuery(sentAfter: Date, next: string | undefined) {
   return {
     max_results: 100,
     start_time: `${from.toISOString().slice(0, 19)}Z`,
-    'tweet.fields': 'created_at,entities',
+    'tweet.fields': 'created_at,entities,attachments,referenced_tweets',
     ...(next && { pagination_token: next }),
   };
+}
+
+/** The same text with as many images, in the same place: at the top, or under the same post of a thread. */
+function isCopy(post: TimelinePost, request: PublishRequest): boolean {
+  const answered = post.referenced_tweets.find(({ type }) => type === 'replied_to')?.id;
+  return (
+    answered === request.continues?.parent &&
+    (post.attachments?.media_keys?.length ?? 0) === (request.images ?? []).length &&
+    sameText(request.text, post.text, linksOf(post))
+  );
 }
 
 const linksOf = (post: TimelinePost): LinkEntity[] => post.entities?.urls ?? [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import session, { type Store } from 'express-session';
 import type { Context } from '../../context.ts';
 
@@ -42,4 +42,20 @@ export function setUpSessions(app: Express, { config, vault }: Context, store: S
       cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: IDLE_MS },
     }),
   );
+  app.use(saveBeforeRedirect);
 }
+
+/**
+ * A browser follows a redirect as soon as its headers arrive, and express-session saves after them: the next page
+ * would not know yet who signed in, or what was just done.
+ */
+const saveBeforeRedirect: RequestHandler = (req, res, next) => {
+  const redirect = res.redirect.bind(res) as (status: number, address: string) => void;
+  res.redirect = (...given: [number | string, (string | number)?]) => {
+    const [status, address] = given.length === 1 ? [302, given[0]] : given;
+    const go = () => redirect(Number(status), String(address));
+    if (!req.session?.memberId) return go();
+    req.session.save((error) => (error ? next(error) : go()));
+  };
+  next();
+};

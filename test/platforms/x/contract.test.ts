@@ -11,7 +11,7 @@ const ENDPOINTS = {
   publish: 'createTweet',
   withdraw: 'deleteTweet',
   read: 'userTweets',
-  upload: 'uploadMedia',
+  upload: 'initializeMedia',
 } as const;
 
 keepsTheContract('X with typed-in keys', () => rehearseX('oauth1'));

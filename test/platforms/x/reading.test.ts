@@ -33,6 +33,28 @@ describe('Reading from X', () => {
       expect(x.seen[0]?.query.get('start_time')).to.equal('2014-10-14T06:56:00Z');
     });
 
+    it('tells the same text apart by its images and by what it answers', async () => {
+      const picture = { url: 'https://t.co/pic', expanded_url: 'https://x.com/comehome/status/5/photo/1' };
+      const withImage = {
+        ...shown,
+        text: `${shown.text} https://t.co/pic`,
+        entities: { urls: [...shown.entities.urls, picture] },
+        attachments: { media_keys: ['3_1'] },
+      };
+      const answer = { ...shown, referenced_tweets: [{ type: 'replied_to', id: '4' }] };
+      const images = [{ bytes: new Uint8Array(), mimeType: 'image/png', altText: 'A door' }];
+      const kindOf = async (post: object, request: object) => {
+        x.play(json(200, { data: [post], meta: {} }));
+        return (await x.platform.readBack(KEYS, { ...sent, ...request })).kind;
+      };
+      expect(await kindOf(withImage, { images })).to.equal('found');
+      expect(await kindOf(withImage, {})).to.equal('absent');
+      expect(await kindOf(shown, { images })).to.equal('absent');
+      expect(await kindOf(answer, { continues: { parent: '4', root: '4' } })).to.equal('found');
+      expect(await kindOf(answer, {})).to.equal('absent');
+      expect(await kindOf(shown, { continues: { parent: '4', root: '4' } })).to.equal('absent');
+    });
+
     it('counts copies over all pages and names the first', async () => {
       const later = { ...shown, id: '9', created_at: '2014-10-14T06:59:01.000Z' };
       x.play(

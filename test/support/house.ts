@@ -1,0 +1,69 @@
+import type { Browser } from 'playwright-core';
+import { aPerson, type Person, type PersonOptions } from './person.ts';
+import type { RunningApp } from './running-app.ts';
+
+const INVITED = ['drafter', 'reviewer', 'scheduler', 'evaluator'] as const;
+export type House = Record<'administrator' | (typeof INVITED)[number], Person>;
+const PASSWORD = 'four quiet lanterns';
+
+/** Sets the house up as a newcomer would: an administrator, a disclosed account on X, one invited person per role. */
+export async function furnishHouse(
+  browser: Browser,
+  app: RunningApp,
+  options: PersonOptions = {},
+): Promise<House> {
+  const administrator = await aPerson(browser, app, options);
+  await administrator.go(app.setupLink);
+  await administrator.fill({
+    organisation: 'Open Door',
+    name: 'Nadia',
+    email: 'nadia@opendoor.example',
+    password: PASSWORD,
+  });
+  await administrator.page.uncheck('[name=loadsDemo]');
+  await administrator.press('Begin');
+  const house: Partial<House> = { administrator };
+  for (const role of INVITED) {
+    await administrator.go('/settings/members/new');
+    await administrator.fill({ name: `The ${role}`, email: `${role}@opendoor.example`, roles: [role] });
+    await administrator.press('Create the link');
+    const link = await administrator.page.locator('.secret-link').textContent();
+    const person = await aPerson(browser, app, options);
+    await person.go(link ?? '');
+    await person.fill({ password: PASSWORD });
+    await person.page.locator('main button[type=submit]').click();
+    await person.page.waitForURL((url) => url.pathname === '/');
+    house[role] = person;
+  }
+  await administrator.go('/accounts/new');
+  await administrator.press('Make a rehearsal account on X');
+  for (const box of await administrator.page.locator('#disclosure [type=checkbox]').all()) await box.check();
+  await administrator.press('Save what I saw');
+  await administrator.press('Enable');
+  return house as House;
+}
+
+/** The value of the option that says this. */
+export async function optionOf({ page }: Person, name: string, label: string): Promise<string> {
+  const option = page.locator(`main [name="${name}"] option`, { hasText: label }).first();
+  return (await option.getAttribute('value')) ?? '';
+}
+
+/** Answers every question of the do-no-harm assessment with a small risk, and confirms the whole checklist. */
+export async function judgeHarmless(reviewer: Person): Promise<void> {
+  for (const [part, value] of Object.entries({ likelihood: '1', severity: '2', affected: 'audience' })) {
+    for (const select of await reviewer.page.locator(`main select[name$=".${part}"]`).all()) {
+      await select.selectOption(value);
+    }
+  }
+  await reviewer.press('Save assessment');
+  for (const box of await reviewer.page.locator('main [name=checked]').all()) await box.check();
+}
+
+/** What speaks against a time is shown first, and confirmed by a second press. */
+export async function confirmWarnings(scheduler: Person): Promise<void> {
+  const box = scheduler.page.locator('main [type=checkbox][name=seenWarnings]');
+  if ((await box.count()) === 0) return;
+  await box.first().check();
+  await scheduler.press('Place on the calendar');
+}

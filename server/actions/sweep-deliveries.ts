@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import { type Delivery, isBeingWithdrawn } from '../domain/delivery.ts';
 import { firstLookAt } from '../domain/settlement.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
 import { endedAmong, proveDeaths } from './prove-deaths.ts';
@@ -16,6 +16,7 @@ const HELD_BY_LEASE = ['claimed', 'sending', 'reconciling'] as const;
 export async function sweepDeliveries(context: Context): Promise<void> {
   await proveDeaths(context);
   await takeBack(context);
+  await showBrokenWithdrawals(context);
   if (!(await isPaused())) await giveUpLate(context);
   await setAlarms(context);
 }
@@ -25,9 +26,31 @@ async function takeBack(context: Context): Promise<void> {
   const leased = await Deliveries.find({ state: trusted({ $in: [...HELD_BY_LEASE] }) }).lean<Delivery[]>();
   const ended = await endedAmong(leased.map(({ incarnation }) => incarnation));
   const now = context.clock.now();
-  const isOver = ({ leaseUntil, incarnation }: Delivery) =>
-    (leaseUntil !== null && leaseUntil <= now) || (leaseUntil !== null && ended.has(incarnation ?? ''));
-  for (const delivery of leased.filter(isOver)) await takeBackOne(context, delivery, now);
+  for (const delivery of leased) if (isOver(delivery, ended, now)) await takeBackOne(context, delivery, now);
+}
+
+function isOver({ leaseUntil, incarnation }: Delivery, ended: ReadonlySet<string>, now: Date): boolean {
+  return leaseUntil !== null && (leaseUntil <= now || ended.has(incarnation ?? ''));
+}
+
+/**
+ * A withdrawal whose sender stopped may have deleted all, some or nothing: it goes before a person, who may withdraw
+ * again, since what is gone already counts as deleted.
+ */
+async function showBrokenWithdrawals(context: Context): Promise<void> {
+  const open = await Deliveries.find({
+    state: 'published',
+    nextAt: trusted({ $ne: null }),
+  }).lean<Delivery[]>();
+  const ended = await endedAmong(open.map(({ incarnation }) => incarnation));
+  const now = context.clock.now();
+  const problem = 'Its withdrawal stopped halfway; it may still be on the network. Withdraw it again.';
+  for (const delivery of open) {
+    if (!isBeingWithdrawn(delivery) || !isOver(delivery, ended, now)) continue;
+    const set = { problem, leaseUntil: null, nextAt: null };
+    const shown = await changeDelivery(delivery, { to: 'published', set });
+    if (shown) context.log.warn({ delivery: shown._id }, 'withdrawal stopped halfway');
+  }
 }
 
 async function takeBackOne(context: Context, delivery: Delivery, now: Date): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
-import { type Attempt, type Delivery, remoteIdsOf } from '../domain/delivery.ts';
+import { type Attempt, type Delivery, isBeingWithdrawn, remoteIdsOf } from '../domain/delivery.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { Conflict, NotFound, Upstream } from '../errors.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
 import { type Actor, allow } from './allow.ts';
 import { openCredential } from './open-credential.ts';
+import { timesOf } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
 
 export interface WithdrawDeliveryInput {
@@ -28,6 +29,9 @@ export async function withdrawDelivery(
   if (delivery.state !== 'published' || !delivery.remoteId) {
     throw new Conflict('Only what is known to be on a network can be withdrawn.');
   }
+  if (isBeingWithdrawn(delivery) && delivery.leaseUntil && delivery.leaseUntil > context.clock.now()) {
+    throw new Conflict('Somebody else is withdrawing it.');
+  }
   const intent = await recordIntent(context, delivery);
   const outcome = await deleteOnNetwork(context, delivery);
   const settled = await settleWithdrawal(context, intent, outcome);
@@ -43,19 +47,23 @@ export async function withdrawDelivery(
   return settled;
 }
 
+/** The lease lets the sweep find a withdrawal whose sender stopped; a late answer still settles it. */
 async function recordIntent(context: Context, delivery: Delivery): Promise<Delivery> {
+  const startedAt = context.clock.now();
+  const leaseUntil = new Date(startedAt.getTime() + timesOf(context).leaseMs);
   const attempt: Attempt = {
     number: delivery.attempts.length + 1,
     kind: 'withdrawal',
     fencingToken: delivery.fencingToken + 1,
     incarnation: context.queue.name,
-    startedAt: context.clock.now(),
+    startedAt,
     endedAt: null,
     outcome: null,
     detail: '',
   };
   const intent = await changeDelivery(delivery, {
     to: 'published',
+    set: { incarnation: context.queue.name, leaseUntil, nextAt: leaseUntil },
     push: { attempts: attempt },
     isClaimed: true,
   });
@@ -86,6 +94,8 @@ async function settleWithdrawal(context: Context, intent: Delivery, outcome: Out
       [`attempts.${index}.endedAt`]: context.clock.now(),
       [`attempts.${index}.outcome`]: outcome.kind,
       [`attempts.${index}.detail`]: detail,
+      leaseUntil: null,
+      nextAt: null,
       problem: detail && `Not withdrawn: ${detail}`,
     },
   });

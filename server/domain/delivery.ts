@@ -177,6 +177,12 @@ export function isBegun({ sent = [] }: Pick<Delivery, 'sent'>): boolean {
   return sent.length > 0;
 }
 
+/** Whether the last thing done was asking the network to delete it, with no answer on record. */
+export function isBeingWithdrawn({ attempts }: Pick<Delivery, 'attempts'>): boolean {
+  const last = attempts.at(-1);
+  return last?.kind === 'withdrawal' && last.endedAt === null;
+}
+
 /** The same for every attempt to send this part, and unlike any other. */
 export function deliveryKeyOf(delivery: Pick<Delivery, '_id' | 'sent'>): string {
   const step = stepOf(delivery);

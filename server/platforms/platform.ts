@@ -2,6 +2,7 @@ import type { Credential, RegisteredApplication } from '../domain/credential.ts'
 import type { Origin } from '../domain/message.ts';
 import type { Network } from '../domain/network.ts';
 import type { Allowance, IdentityOutcome, Outcome, ReadBackOutcome } from '../domain/outcome.ts';
+import type { Prices } from '../domain/post-cost.ts';
 import type { ServerLimits } from '../domain/server-limits.ts';
 
 /** What a network can and cannot do; read by the composer, the scheduler and the publishing code. */
@@ -27,12 +28,6 @@ interface ImageLimits {
   bytes: number;
   /** Characters of an alt text; 0 where a network cannot carry one. */
   altText: number;
-}
-
-/** US dollars per post. */
-interface Prices {
-  postUsd: number;
-  postWithLinkUsd: number;
 }
 
 export type MeasureName =

@@ -1,7 +1,9 @@
+import type { Account } from '../domain/account.ts';
 import type { Attempt, Delivery, ReadBack } from '../domain/delivery.ts';
 import { type Resolution, resolutionsFor } from '../domain/resolution.ts';
 import type { TrailEvent } from '../domain/trail.ts';
 import { NotFound } from '../errors.ts';
+import { Accounts } from '../models/account.ts';
 import { Deliveries } from '../models/delivery.ts';
 import { TrailEvents } from '../models/trail.ts';
 import { withNames } from './calendar-deliveries.ts';
@@ -19,6 +21,8 @@ export interface DeliveryHistory {
     campaignTitle: string;
     messageTitle: string;
   };
+  /** What its network allows its account; null when the account is gone. */
+  limit: Pick<Account, 'limitedUntil' | 'limitedBy'> | null;
   resolutions: readonly Resolution[];
   /** Oldest first. */
   entries: HistoryEntry[];
@@ -29,6 +33,9 @@ export async function deliveryHistory(id: string): Promise<DeliveryHistory> {
   const found = await Deliveries.findById(id).lean<Delivery>();
   const [delivery] = found ? await withNames([found]) : [];
   if (!delivery) throw new NotFound('This delivery does not exist any more.');
+  const limit = await Accounts.findById(delivery.account)
+    .select('limitedUntil limitedBy')
+    .lean<DeliveryHistory['limit']>();
   const events = await TrailEvents.find({
     $or: [
       { subject: 'delivery', subjectId: id },
@@ -47,5 +54,5 @@ export async function deliveryHistory(id: string): Promise<DeliveryHistory> {
     ...delivery.readBacks.map((readBack) => ({ at: readBack.at, kind: 'read-back' as const, readBack })),
   ];
   entries.sort((a, b) => a.at.getTime() - b.at.getTime());
-  return { delivery, resolutions: resolutionsFor(delivery.state), entries };
+  return { delivery, limit, resolutions: resolutionsFor(delivery.state), entries };
 }

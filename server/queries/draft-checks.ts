@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import type { MessageContent, Variant } from '../domain/message.ts';
+import { costUsdOf } from '../domain/post-cost.ts';
 import { type Check, checksOf } from '../domain/readiness.ts';
 import { countForAll } from '../domain/server-limits.ts';
-import { linksIn } from '../domain/variant.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 
@@ -46,9 +46,8 @@ export async function draftChecks(
     })),
   };
 
-  function costOf({ network, text }: Variant): number | null {
+  function costOf({ network, text, parts = [] }: Variant): number | null {
     const prices = platforms[network]?.capabilities.prices;
-    if (!prices) return null;
-    return linksIn(text).length > 0 ? prices.postWithLinkUsd : prices.postUsd;
+    return prices ? costUsdOf(prices, [text, ...parts]) : null;
   }
 }

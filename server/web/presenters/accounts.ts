@@ -3,8 +3,10 @@ import type { Member } from '../../domain/member.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { mayDo } from '../../domain/roles.ts';
 import type { AccountRead } from '../../queries/list-accounts.ts';
+import type { MonthCost } from '../../queries/month-cost.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { limitInWords } from './account-limit.ts';
 
 const BADGES: Readonly<Record<AccountHealth, string>> = {
   healthy: 'good',
@@ -20,12 +22,22 @@ function healthView(account: Account, speak: Speak) {
   return { kind: BADGES[health], word: speak.t(`accounts.health.${health}`) };
 }
 
-/** All accounts with their health and the one thing that would bring each forward. */
-export function accountsPage(accounts: readonly Account[], reader: Member, speak: Speak) {
+/** All accounts with their health, a limit that holds, and the one thing that would bring each forward. */
+export function accountsPage(
+  accounts: readonly Account[],
+  { reader, now, cost }: { reader: Member; now: Date; cost: MonthCost | null },
+  speak: Speak,
+) {
   return {
     title: speak.t('accounts.title'),
     mayConnect: mayDo(reader.roles, 'accounts.connect'),
     newPath: paths.newAccount,
+    cost:
+      cost &&
+      speak.t('accounts.month-cost', {
+        soFar: cost.soFarUsd,
+        forecast: cost.forecastUsd,
+      }),
     accounts: accounts.map((account) => ({
       path: paths.account(account._id),
       handle: `@${account.handle}`,
@@ -33,6 +45,7 @@ export function accountsPage(accounts: readonly Account[], reader: Member, speak
       network: NETWORK_NAMES[account.network],
       home: speak.label('home', account.home),
       health: healthView(account, speak),
+      limit: limitInWords(account, now, speak),
       disclosure: disclosureInWords(account, speak),
       next: speak.t(`accounts.next.${healthOf(account)}`),
     })),
@@ -46,7 +59,8 @@ function disclosureInWords(account: Account, speak: Speak): string {
   return speak.t(isDisclosed(account) ? 'accounts.disclosure-whole' : 'accounts.disclosure-gaps', { at });
 }
 
-export function accountPage(read: AccountRead, reader: Member, speak: Speak) {
+/** One account: how it is, what keeps it, what was checked, and the forms for those who may. */
+export function accountPage(read: AccountRead, { reader, now }: { reader: Member; now: Date }, speak: Speak) {
   const { account, held, isConnected } = read;
   const { _id: id, state } = account;
   return {
@@ -56,6 +70,8 @@ export function accountPage(read: AccountRead, reader: Member, speak: Speak) {
     network: NETWORK_NAMES[account.network],
     home: speak.label('home', account.home),
     health: healthView(account, speak),
+    limit: limitInWords(account, now, speak),
+    labelHint: speak.t(`accounts.automated-label-hint.${account.network}`),
     next: speak.t(`accounts.next.${healthOf(account)}`),
     reason: account.stateReason || account.testProblem || null,
     heldSentence: held > 0 ? speak.t('accounts.held', { count: held }) : null,

@@ -7,6 +7,7 @@ import type { DeliveryHistory } from '../../queries/delivery-history.ts';
 import { blankForm } from '../forms/form-view.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { limitInWords } from './account-limit.ts';
 import { deliveryState } from './delivery-state.ts';
 import { historyLines } from './history.ts';
 import { postCard } from './post-card.ts';
@@ -41,10 +42,10 @@ export function needsSomeonePage(deliveries: readonly DeliveryNeedingSomeone[], 
 /** One delivery: what was sent, what was answered, what reading back found, and what one can do. */
 export function deliveryPage(
   history: DeliveryHistory,
-  { member, names }: { member: Member; names: ReadonlyMap<string, string> },
+  { member, names, now }: { member: Member; names: ReadonlyMap<string, string>; now: Date },
   speak: Speak,
 ) {
-  const { delivery, resolutions } = history;
+  const { delivery, limit, resolutions } = history;
   const mayResolve = mayDo(member.roles, 'deliveries.resolve');
   const account = {
     _id: delivery.account,
@@ -58,6 +59,7 @@ export function deliveryPage(
     state: deliveryState(delivery.state, speak),
     why: speak.knows(`deliveries.why-${delivery.state}`) ? speak.t(`deliveries.why-${delivery.state}`) : null,
     problem: delivery.problem,
+    limit: limit && limitInWords({ ...limit, timeZone: delivery.accountTimeZone }, now, speak),
     due: speak.dateTime(delivery.dueAt, delivery.accountTimeZone),
     machineTime: delivery.dueAt.toISOString(),
     zone: delivery.accountTimeZone,

@@ -2,6 +2,7 @@ import { wallTimeOf } from '../../domain/calendar-time.ts';
 import { CANCELLABLE_STATES, type DeliveryState } from '../../domain/delivery.ts';
 import type { Member } from '../../domain/member.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
+import { costUsdOf, type Prices } from '../../domain/post-cost.ts';
 import type { PlacementWarning } from '../../domain/rhythm.ts';
 import { mayDo } from '../../domain/roles.ts';
 import { directionOf } from '../../domain/variant.ts';
@@ -33,7 +34,11 @@ export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: s
 }
 
 /** The second step: account and time, with what speaks against them. */
-export function newPostPage(choice: PlacementChoice, warnings: readonly string[], speak: Speak) {
+export function newPostPage(
+  choice: PlacementChoice,
+  { warnings, prices }: { warnings: readonly string[]; prices: Prices | undefined },
+  speak: Speak,
+) {
   const { message, variant, accounts } = choice;
   const unfit = accounts.flatMap(({ account, unfit: why }) =>
     why ? [{ handle: `@${account.handle}`, why: speak.t(`posts.unfit-${why}`) }] : [],
@@ -44,6 +49,11 @@ export function newPostPage(choice: PlacementChoice, warnings: readonly string[]
     message: message._id,
     variant: variant._id,
     card: postCard(variant, fit[0]?.account, speak),
+    cost: prices
+      ? speak.t('posts.cost', {
+          cost: speak.number(costUsdOf(prices, [variant.text, ...(variant.parts ?? [])]), 3),
+        })
+      : null,
     hasAccounts: fit.length > 0,
     accountOptions: fit.map(({ account }) => ({
       value: account._id,

@@ -6,6 +6,7 @@ import type { CalendarDelivery } from '../../queries/calendar-deliveries.ts';
 import type { ListedWork, TodaysWork } from '../../queries/todays-work.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { limitInWords } from './account-limit.ts';
 import { firstSteps } from './first-steps.ts';
 
 /** The role-aware start: a panel is null when it is not for this member or nothing is in it. */
@@ -40,7 +41,7 @@ export function todayPage(
     problemsPath: paths.needsSomeone,
     goingOut: goingOutPanel(work, speak),
     calendarPath: paths.calendar,
-    accounts: accountsPanel(work, may('accounts.pace') || may('accounts.connect'), speak),
+    accounts: accountsPanel(work, may('accounts.pace') || may('accounts.connect'), now, speak),
     replies:
       may('replies.code') && work.uncodedReplies > 0
         ? speak.t('today.uncoded', { count: work.uncodedReplies })
@@ -100,13 +101,17 @@ function goingOut(delivery: CalendarDelivery, speak: Speak) {
   };
 }
 
-function accountsPanel({ accounts }: TodaysWork, isAllowed: boolean, speak: Speak) {
+function accountsPanel({ accounts }: TodaysWork, isAllowed: boolean, now: Date, speak: Speak) {
   if (!isAllowed || accounts.length === 0) return null;
   const healthy = accounts.filter((account) => healthOf(account) === 'healthy').length;
   const others = accounts.length - healthy;
   return {
     healthy: speak.t('today.accounts-healthy', { count: healthy }),
     others: others > 0 ? speak.t('today.accounts-others', { count: others }) : null,
+    limits: accounts.flatMap((account) => {
+      const words = limitInWords(account, now, speak);
+      return words ? [{ handle: `@${account.handle}`, path: paths.account(account._id), words }] : [];
+    }),
     path: paths.accounts,
   };
 }

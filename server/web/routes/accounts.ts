@@ -8,6 +8,7 @@ import { setAccountPace } from '../../actions/set-account-pace.ts';
 import { testAccount } from '../../actions/test-account.ts';
 import type { Context } from '../../context.ts';
 import { listAccounts, readAccount } from '../../queries/list-accounts.ts';
+import { monthCost } from '../../queries/month-cost.ts';
 import { disclosureSchema, paceSchema, pauseSchema, rehearsalSchema } from '../forms/accounts.ts';
 import { formPage } from '../forms/form-page.ts';
 import { blankForm } from '../forms/form-view.ts';
@@ -24,7 +25,12 @@ export function accountRoutes(context: Context): Router {
   const mayPace = allowing('accounts.pace');
 
   router.get(paths.accounts, anyMember(), async (req, res) => {
-    res.render('accounts/index', accountsPage(await listAccounts(), currentMember(req), req.speak));
+    const now = context.clock.now();
+    const [accounts, cost] = await Promise.all([listAccounts(), monthCost(context, now)]);
+    res.render(
+      'accounts/index',
+      accountsPage(accounts, { reader: currentMember(req), now, cost }, req.speak),
+    );
   });
   router.post(paths.accountRehearsal, mayConnect, async (req, res) => {
     const asked = readForm(rehearsalSchema, req.body, req.speak);
@@ -34,7 +40,7 @@ export function accountRoutes(context: Context): Router {
     res.redirect(303, paths.account(_id));
   });
   router.get(paths.account(':id'), anyMember(), async (req, res) => {
-    res.render('accounts/show', await wholePage(req));
+    res.render('accounts/show', await wholePage(context, req));
   });
   router.post(paths.accountDisclosure(':id'), mayConnect, disclosureForm(context).submit);
   router.post(paths.accountPace(':id'), mayPace, paceForm(context).submit);
@@ -59,12 +65,12 @@ export function accountRoutes(context: Context): Router {
 }
 
 /** The page with its forms; a form that is shown again takes the place of its blank one. */
-async function wholePage(req: Request) {
+async function wholePage(context: Context, req: Request) {
   const read = await readAccount(idOf(req));
   const { _id: id, disclosure, timeZone, gapMinutes, quietFromHour, quietToHour, version } = read.account;
   const { operatorInProfile, automatedLabel, ownerNamed } = disclosure;
   return {
-    ...accountPage(read, currentMember(req), req.speak),
+    ...accountPage(read, { reader: currentMember(req), now: context.clock.now() }, req.speak),
     disclosureForm: blankForm(paths.accountDisclosure(id), { operatorInProfile, automatedLabel, ownerNamed }),
     paceForm: blankForm(paths.accountPace(id), { version, timeZone, gapMinutes, quietFromHour, quietToHour }),
     pauseForm: blankForm(paths.accountPause(id)),
@@ -77,7 +83,7 @@ function disclosureForm(context: Context) {
     view: 'accounts/show',
     as: 'disclosureForm',
     action: (req) => paths.accountDisclosure(idOf(req)),
-    page: wholePage,
+    page: (req) => wholePage(context, req),
     act: async (input, req) => {
       await checkDisclosure(context, currentMember(req), { account: idOf(req), ...input });
       notify(req, req.speak.t('accounts.disclosure-saved'));
@@ -92,7 +98,7 @@ function paceForm(context: Context) {
     view: 'accounts/show',
     as: 'paceForm',
     action: (req) => paths.accountPace(idOf(req)),
-    page: wholePage,
+    page: (req) => wholePage(context, req),
     act: async (input, req) => {
       await setAccountPace(context, currentMember(req), { account: idOf(req), ...input });
       notify(req, req.speak.t('accounts.pace-saved'));
@@ -107,7 +113,7 @@ function pauseForm(context: Context) {
     view: 'accounts/show',
     as: 'pauseForm',
     action: (req) => paths.accountPause(idOf(req)),
-    page: wholePage,
+    page: (req) => wholePage(context, req),
     act: async ({ reason }, req) => {
       const { handle } = await pauseAccount(context, currentMember(req), { account: idOf(req), reason });
       notify(req, req.speak.t('accounts.paused', { handle }));

@@ -35,7 +35,7 @@ function resolutionPage(context: Context) {
     schema: resolutionForm,
     view: 'deliveries/show',
     action: (req) => paths.deliveryResolution(idOf(req)),
-    page: showDelivery,
+    page: (req) => showDelivery(context, req),
     act: async (input, req) => {
       await resolveDelivery(context, currentMember(req), { ...input, delivery: idOf(req) });
       notify(req, req.speak.t(`deliveries.done-${input.resolution}`));
@@ -50,7 +50,7 @@ function withdrawalPage(context: Context) {
     view: 'deliveries/show',
     as: 'withdrawal',
     action: (req) => paths.deliveryWithdrawal(idOf(req)),
-    page: showDelivery,
+    page: (req) => showDelivery(context, req),
     act: async ({ reason }, req) => {
       await withdrawDelivery(context, currentMember(req), { delivery: idOf(req), reason });
       notify(req, req.speak.t('deliveries.done-withdrawn'));
@@ -59,8 +59,8 @@ function withdrawalPage(context: Context) {
   });
 }
 
-async function showDelivery(req: Request) {
+async function showDelivery({ clock }: Context, req: Request) {
   const history = await deliveryHistory(idOf(req));
   const names = await memberNames(actorsOf([history]));
-  return deliveryPage(history, { member: currentMember(req), names }, req.speak);
+  return deliveryPage(history, { member: currentMember(req), names, now: clock.now() }, req.speak);
 }

@@ -62,7 +62,8 @@ function placingForm(context: Context) {
       const accounts = choice.accounts.filter(({ account }) => account._id === given(req, 'account'));
       const zones = accounts.map(({ account }) => account);
       const warnings = await warningsAt(context, req, { campaign, accounts: zones });
-      return newPostPage(choice, warnings, req.speak);
+      const { prices } = context.platforms[choice.variant.network]?.capabilities ?? {};
+      return newPostPage(choice, { warnings, prices }, req.speak);
     },
     initial: (req) => ({ wallTime: given(req, 'at'), when: 'at' }),
     act: async ({ message, variant, account, when, wallTime, occurrence, seenWarnings }, req) => {

@@ -3,7 +3,7 @@ import { useDatabase } from '../support/database.ts';
 import { simulate } from './simulate.ts';
 import { openWorld } from './world.ts';
 
-const SEEDS = 500;
+const SEEDS = 150;
 
 describe('a simulation of publishing', function simulation() {
   this.timeout(300_000);

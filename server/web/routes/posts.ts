@@ -65,7 +65,13 @@ function placingForm(context: Context) {
       const { prices } = context.platforms[choice.variant.network]?.capabilities ?? {};
       return newPostPage(choice, { warnings, prices }, req.speak);
     },
-    initial: (req) => ({ wallTime: given(req, 'at'), when: 'at' }),
+    initial: async (req) => {
+      const home = context.config.rehearsal ? 'rehearsal' : 'live';
+      const ids = { message: given(req, 'message'), variant: given(req, 'variant') };
+      const fit = (await placementChoice({ ...ids, home })).accounts.filter(({ unfit }) => unfit === null);
+      const only = fit.length === 1 ? { account: fit[0]?.account._id } : {};
+      return { wallTime: given(req, 'at'), when: 'at', ...only };
+    },
     act: async ({ message, variant, account, when, wallTime, occurrence, seenWarnings }, req) => {
       const home = context.config.rehearsal ? 'rehearsal' : 'live';
       const choice = await placementChoice({ message, variant, home });

@@ -24,6 +24,8 @@ try {
 process.exit();
 
 async function run(config: Config): Promise<void> {
+  // Listened for from the beginning: whoever is told to stop while starting stops cleanly too.
+  const toldToStop = untilToldToStop();
   let stopRehearsal: () => Promise<void> = async () => undefined;
   await using context = await openContext(config, {
     startsDatabase: !isWebOnly,
@@ -37,7 +39,7 @@ async function run(config: Config): Promise<void> {
   const jobs = isWebOnly ? null : await startJobs(context);
   await announce(context, web);
 
-  const signal = await untilToldToStop();
+  const signal = await toldToStop;
   context.log.info({ signal }, 'stopping');
   await web.stop();
   await jobs?.stop();

@@ -81,6 +81,14 @@ describe('npm start', function suite() {
     expect(await stop(first)).to.equal(0);
   });
 
+  it('stops cleanly at Ctrl+C, which reaches its database too', async () => {
+    const server = start();
+    await printedAddress(server);
+    const ended = ending(server);
+    process.kill(-(server.pid ?? 0), 'SIGINT');
+    expect(await ended).to.deep.equal({ code: 0, said: '' });
+  });
+
   for (const setting of ['PORT', 'REHEARSAL_PORT']) {
     it(`says what to do when ${setting} is taken, and leaves nothing running`, async () => {
       const other = createServer().listen(0, '127.0.0.1');

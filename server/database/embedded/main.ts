@@ -93,7 +93,11 @@ function closeOnEnd({ server, engine, lock, stopUpkeep }: Running): void {
     process.exit(0);
   };
   process.once('disconnect', close);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, close);
+  process.on('SIGTERM', close);
+  // Ctrl+C reaches the whole group: a parent still needs its database then, and ends it when it is done.
+  process.on('SIGINT', () => {
+    if (!process.connected) close();
+  });
 }
 
 // lmdb rejects a failed commit to whoever asked for it, and once more to nobody: the first is answered, the second

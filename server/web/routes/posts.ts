@@ -1,6 +1,7 @@
 import { type Request, Router } from 'express';
 import { cancelPost } from '../../actions/cancel-post.ts';
 import { movePost } from '../../actions/move-post.ts';
+import { homeOf } from '../../actions/publishing.ts';
 import { releasePost } from '../../actions/release-post.ts';
 import { schedulePost } from '../../actions/schedule-post.ts';
 import type { Context } from '../../context.ts';
@@ -55,7 +56,7 @@ function placingForm(context: Context) {
     view: 'posts/new',
     action: () => paths.posts,
     page: async (req) => {
-      const home = context.config.rehearsal ? 'rehearsal' : 'live';
+      const home = homeOf(context);
       const ids = { message: given(req, 'message'), variant: given(req, 'variant') };
       const choice = await placementChoice({ ...ids, home });
       const { campaign } = choice.message;
@@ -66,14 +67,14 @@ function placingForm(context: Context) {
       return newPostPage(choice, { warnings, prices }, req.speak);
     },
     initial: async (req) => {
-      const home = context.config.rehearsal ? 'rehearsal' : 'live';
+      const home = homeOf(context);
       const ids = { message: given(req, 'message'), variant: given(req, 'variant') };
       const fit = (await placementChoice({ ...ids, home })).accounts.filter(({ unfit }) => unfit === null);
       const only = fit.length === 1 ? { account: fit[0]?.account._id } : {};
       return { wallTime: given(req, 'at'), when: 'at', ...only };
     },
     act: async ({ message, variant, account, when, wallTime, occurrence, seenWarnings }, req) => {
-      const home = context.config.rehearsal ? 'rehearsal' : 'live';
+      const home = homeOf(context);
       const choice = await placementChoice({ message, variant, home });
       const accounts = choice.accounts.flatMap((one) => (one.account._id === account ? [one.account] : []));
       const { campaign } = choice.message;

@@ -8,6 +8,7 @@ import { draftFacts } from '../models/draft-facts.ts';
 import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
+import { dropUnsaved } from './keep-unsaved.ts';
 import { recordEvent } from './record-event.ts';
 
 /** A variant that does not exist yet has no id. */
@@ -50,5 +51,6 @@ export async function draftMessage(
     campaign: id,
     details: { title: message.title, contentHash: message.contentHash },
   });
+  await dropUnsaved(member, { campaign: id });
   return message.toObject();
 }

@@ -11,6 +11,7 @@ import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
 import type { MessageInput, VariantInput } from './draft-message.ts';
 import { holdDeliveries } from './hold-deliveries.ts';
+import { dropUnsaved } from './keep-unsaved.ts';
 import { recordEvent } from './record-event.ts';
 
 export interface ReviseMessageInput extends MessageInput {
@@ -58,6 +59,7 @@ export async function reviseMessage(
       details: { contentHash: message.contentHash, isVoided },
     });
   }
+  await dropUnsaved(member, { message: id });
   return message.toObject();
 }
 

@@ -24,3 +24,4 @@ import './session.ts';
 import './thread-key.ts';
 import './trail.ts';
 import './turn.ts';
+import './unsaved-draft.ts';

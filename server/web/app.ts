@@ -35,6 +35,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trailRoutes } from './routes/trail.ts';
+import { unsavedDraftRoutes } from './routes/unsaved-drafts.ts';
 import './request.ts';
 import { setUpViews } from './view-engine.ts';
 
@@ -95,6 +96,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(pauseRoutes(context));
   app.use(postRoutes(context));
   app.use(reviewRoutes(context));
+  app.use(unsavedDraftRoutes(context));
   app.use(messageRoutes(context));
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));

@@ -104,7 +104,25 @@ interface Composing {
   /** Ids of the variants that the form holds; empty while one was never saved. */
   variants: string[];
   sentVersion: string | undefined;
+  /** When the reader typed something that was kept and not saved; null: nothing is kept. */
+  unsaved: { at: Date } | null;
   speak: Speak;
+}
+
+function unsavedView(
+  { at }: { at: Date },
+  { message, campaign }: { message: Pick<Message, '_id'> | null; campaign: { _id: string } },
+  speak: Speak,
+) {
+  const composer = message
+    ? `${paths.messageEdit(message._id)}?`
+    : `${paths.newMessage}?campaign=${campaign._id}&`;
+  return {
+    text: speak.t('messages.unsaved', { at: speak.dateTime(at) }),
+    continuePath: `${composer}unsaved=continued`,
+    endPath: message ? paths.messageUnsavedEnd(message._id) : paths.newMessageUnsavedEnd,
+    campaign: message ? null : campaign._id,
+  };
 }
 
 /** The composer: everything that can be chosen, and the preview beside it. */
@@ -115,6 +133,7 @@ export function composerPage({
   checked,
   variants,
   sentVersion,
+  unsaved,
   speak,
 }: Composing) {
   const message = stored?.message ?? null;
@@ -129,6 +148,8 @@ export function composerPage({
     isApproved: message?.state === 'approved',
     previewPath: message ? paths.messagePreview(message._id) : paths.newMessagePreview,
     reviewPath: message ? paths.reviewRequest(message._id) : null,
+    autosavePath: message ? paths.messageUnsaved(message._id) : paths.newMessageUnsaved,
+    unsaved: unsaved && unsavedView(unsaved, { message, campaign }, speak),
     comment: stored?.reviews[0]?.comment ?? '',
     preview: previewView(checked, speak),
     variants: variants.map((id, index) => ({

@@ -6,19 +6,21 @@ import { NotFound } from '../../errors.ts';
 import { readCampaign } from '../../queries/campaigns.ts';
 import { composerChoices, readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
+import { type ComposedThing, unsavedDraft } from '../../queries/unsaved-draft.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
 import { composerPage } from '../presenters/messages.ts';
-import { idOf } from '../request.ts';
+import { currentMember, idOf } from '../request.ts';
 
 /** What the composer shows beside its form; what was typed counts before what is stored. */
 export async function composerOf(context: Context, req: Request) {
   const stored = req.params.id ? await readDraft(idOf(req)) : null;
   const campaign = stored?.campaign ?? (await readCampaign(campaignOf(req))).campaign;
-  const typed =
-    req.method === 'POST'
-      ? (typedValues(req.body) as { version?: string; variants?: { _id?: string }[] })
-      : null;
+  const about = composedThing(req);
+  const unsaved = req.method === 'GET' ? await unsavedDraft(currentMember(req)._id, about) : null;
+  const typed = (
+    req.method === 'POST' ? typedValues(req.body) : isContinued(req) ? (unsaved?.fields ?? null) : null
+  ) as { version?: string; variants?: { _id?: string }[] } | null;
   const content = contentOf(typed) ?? stored?.message ?? blankContent(campaign);
   return composerPage({
     stored,
@@ -27,12 +29,15 @@ export async function composerOf(context: Context, req: Request) {
     checked: await draftChecks(context, content),
     variants: (typed?.variants ?? content.variants).map(({ _id = '' }) => _id),
     sentVersion: typed?.version,
+    unsaved: unsaved && !isContinued(req) ? unsaved : null,
     speak: req.speak,
   });
 }
 
 /** What the fields hold at first. */
 export async function initialForm(req: Request): Promise<object> {
+  const kept = isContinued(req) && (await unsavedDraft(currentMember(req)._id, composedThing(req)));
+  if (kept) return kept.fields;
   const { id } = req.params;
   const content = id
     ? (await readDraft(idOf(req))).message
@@ -47,6 +52,16 @@ export async function initialForm(req: Request): Promise<object> {
     })),
     more: { network: 'x', language: '' },
   };
+}
+
+/** Somebody goes on with what they typed earlier and did not save. */
+function isContinued(req: Request): boolean {
+  return req.query.unsaved === 'continued';
+}
+
+/** The message that is being written, or the campaign of a new one. */
+export function composedThing(req: Request): ComposedThing {
+  return req.params.id ? { message: idOf(req) } : { campaign: campaignOf(req) };
 }
 
 function campaignOf(req: Request): string {

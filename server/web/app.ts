@@ -15,6 +15,7 @@ import { speaking } from './middleware/speaking.ts';
 import { notFound, problems } from './problem.ts';
 import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { assetRoutes } from './routes/assets.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -95,6 +96,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(postRoutes(context));
   app.use(reviewRoutes(context));
   app.use(messageRoutes(context));
+  app.use(assetRoutes());
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));
 }

@@ -12,6 +12,8 @@ import { sameOrigin } from './middleware/same-origin.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { isHttps, setUpSessions } from './middleware/sessions.ts';
 import { speaking } from './middleware/speaking.ts';
+import { uploads } from './middleware/uploads.ts';
+import { paths } from './paths.ts';
 import { notFound, problems } from './problem.ts';
 import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
@@ -69,6 +71,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(currentMember(context), speaking(locales));
   app.use(sameOrigin(context.config.publicUrl));
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2000 }));
+  app.use(uploads([paths.assets]));
   app.use(formToken(context.vault), framing(context));
   setUpRoutes(app, context, options);
   app.use(notFound);
@@ -96,7 +99,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(postRoutes(context));
   app.use(reviewRoutes(context));
   app.use(messageRoutes(context));
-  app.use(assetRoutes());
+  app.use(assetRoutes(context));
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));
 }

@@ -1,7 +1,8 @@
 import type { Account } from '../../domain/account.ts';
+import type { Asset } from '../../domain/asset.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { isBegun, isFinal, stepOf, textsOf } from '../../domain/delivery.ts';
-import type { Variant, VariantImage } from '../../domain/message.ts';
+import type { Variant } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { directionOf } from '../../domain/variant.ts';
 import type { VariantCount } from '../../domain/variant-checks.ts';
@@ -21,7 +22,7 @@ interface CardText {
   remoteUrl: string | null;
 }
 
-interface CardImage {
+export interface CardImage {
   title: string;
   /** null: it is no longer in the library. */
   path: string | null;
@@ -74,7 +75,12 @@ export function postCard(
       remoteUrl: null,
     })),
     isThread: texts.length > 1,
-    images: images.map((image, index) => imageView(image, index, { facts, speak })),
+    images: images.map(({ asset, altText }, index) =>
+      imageView(facts.assets.get(asset), {
+        title: speak.t('assets.image-number', { number: index + 1 }),
+        altText,
+      }),
+    ),
     language,
     direction: directionOf(language),
   };
@@ -130,19 +136,18 @@ export function attachedWords({ parts = [], images = [] }: Pick<Variant, 'parts'
     .join(' · ');
 }
 
-function imageView(
-  { asset, altText }: VariantImage,
-  index: number,
-  { facts, speak }: CardShowing,
+/** An image with the words that stand for it where it is used; undefined is one that is gone. */
+export function imageView(
+  asset: Pick<Asset, '_id' | 'width' | 'height' | 'quotesExtremists'> | undefined,
+  { title, altText }: { title: string; altText: string },
 ): CardImage {
-  const kept = facts.assets.get(asset);
   return {
-    title: speak.t('assets.image-number', { number: index + 1 }),
-    path: kept ? paths.assetImage(asset) : null,
+    title,
+    path: asset ? paths.assetImage(asset._id) : null,
     altText,
-    width: kept?.width ?? 0,
-    height: kept?.height ?? 0,
-    isVeiled: kept?.quotesExtremists ?? false,
+    width: asset?.width ?? 0,
+    height: asset?.height ?? 0,
+    isVeiled: asset?.quotesExtremists ?? false,
   };
 }
 

@@ -19,6 +19,7 @@ import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { calendarRoutes } from './routes/calendar.ts';
+import { campaignWithdrawalRoutes } from './routes/campaign-withdrawal.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -102,6 +103,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(assetRoutes(context));
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));
+  app.use(campaignWithdrawalRoutes(context));
 }
 
 /** Pages hold what only this member may see; no cache keeps them. */

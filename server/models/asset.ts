@@ -1,37 +1,36 @@
 import { createHash } from 'node:crypto';
 import { model, Schema } from 'mongoose';
-import { isDemo, stringId, text } from './document.ts';
+import type { Asset } from '../domain/asset.ts';
+import { ORIGINS } from '../domain/message.ts';
+import { isDemo, stringId, text, watched } from './document.ts';
 
-/** An image, its bytes stored once however often it is used. */
-export interface Asset {
-  _id: string;
-  /** Of the bytes, in hex. */
-  sha256: string;
-  mimeType: string;
-  /** Proposed where the asset is used; what is approved and sent is the variant's own. */
-  altText: string;
-  /** Who made it and under which licence, in words. */
-  origin: string;
+/** An image, its bytes stored once however often it is used. They never change; the words beside them may. */
+export interface StoredAsset extends Asset {
   bytes: Buffer;
-  isDemo: boolean;
-  createdBy: string;
-  createdAt: Date;
-  updatedAt: Date;
 }
 
-const schema = new Schema<Asset>(
+const amount = { type: Number, required: true };
+
+const schema = new Schema<StoredAsset>(
   {
     _id: stringId,
     sha256: { type: String, required: true, unique: true },
     mimeType: { type: String, required: true },
+    width: amount,
+    height: amount,
+    size: amount,
     altText: text,
-    origin: text,
+    origin: { type: String, enum: ORIGINS, required: true },
+    credit: text,
+    quotesExtremists: { type: Boolean, default: false },
+    purpose: text,
     bytes: { type: Buffer, required: true },
     isDemo,
     createdBy: { type: String, required: true },
   },
-  { timestamps: true, versionKey: false },
+  watched,
 );
+schema.index({ createdAt: -1, _id: -1 });
 
 export const Assets = model('Asset', schema, 'assets');
 

@@ -71,6 +71,7 @@ const schema = new Schema<Message>(
   watched,
 );
 schema.index({ state: 1, updatedAt: -1 });
+schema.index({ 'variants.images.asset': 1 }, { sparse: true });
 
 /** The hash always follows the content, whoever saves. */
 schema.pre('save', function followContent() {

@@ -29,6 +29,8 @@ export type CalendarDelivery = Pick<
   | 'network'
   | 'language'
   | 'text'
+  | 'parts'
+  | 'images'
   | 'state'
   | 'rev'
   | 'dueAt'
@@ -51,6 +53,8 @@ const SHOWN = {
   network: 1,
   language: 1,
   text: 1,
+  parts: 1,
+  images: 1,
   state: 1,
   rev: 1,
   dueAt: 1,

@@ -5,7 +5,7 @@ import { Deliveries } from '../models/delivery.ts';
 import { type CalendarDelivery, withNames } from './calendar-deliveries.ts';
 
 export type DeliveryNeedingSomeone = CalendarDelivery &
-  Pick<Delivery, 'attempts' | 'readBacks'> & {
+  Pick<Delivery, 'attempts' | 'readBacks' | 'parts' | 'images'> & {
     /** What one can decide; empty when it is decided elsewhere (a held post is released, an account reconnected). */
     resolutions: readonly Resolution[];
   };

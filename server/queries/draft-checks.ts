@@ -1,17 +1,19 @@
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
+import { textsOf } from '../domain/delivery.ts';
 import type { MessageContent, Variant } from '../domain/message.ts';
 import { costUsdOf } from '../domain/post-cost.ts';
 import { type Check, checksOf } from '../domain/readiness.ts';
 import { countForAll } from '../domain/server-limits.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
 import { draftFacts } from '../models/draft-facts.ts';
+import { type CardFacts, cardFacts } from './card-facts.ts';
 
 interface CheckedVariant {
   variant: Variant;
   account: Account | null;
-  /** null where this installation has no adapter for the network. */
-  count: VariantCount | null;
+  /** One for each text of a thread; null where this installation has no adapter for the network. */
+  counts: (VariantCount | null)[];
   /** What posting it once costs, in US dollars; null when the network charges nothing that we know of. */
   costUsd: number | null;
   checks: Check[];
@@ -21,6 +23,7 @@ export interface CheckedDraft {
   /** Checks of the message as a whole. */
   checks: Check[];
   variants: CheckedVariant[];
+  cards: CardFacts;
 }
 
 /** Looks at a draft, saved or not, as review will: counts as each network counts, names what is missing. */
@@ -29,25 +32,27 @@ export async function draftChecks(
   content: MessageContent,
 ): Promise<CheckedDraft> {
   const facts = await draftFacts(content, config);
-  const count = ({ network, text, accounts }: Variant) => {
+  const cards = await cardFacts({ platforms }, content.variants);
+  const count = ({ network, text, accounts }: Pick<Variant, 'network' | 'text' | 'accounts'>) => {
     const chosen = facts.accounts.filter(({ _id }) => accounts.includes(_id));
     const platform = platforms[network];
     return platform ? countForAll(platform.countText, text, chosen) : null;
   };
   const checks = checksOf(content, { ...facts, count, now: clock.now() });
   return {
+    cards,
     checks: checks.filter(({ variant }) => variant === null),
     variants: content.variants.map((variant) => ({
       variant,
       account: facts.accounts.find(({ _id }) => variant.accounts.includes(_id)) ?? null,
-      count: count(variant),
+      counts: textsOf(variant).map((text) => count({ ...variant, text })),
       costUsd: costOf(variant),
       checks: checks.filter((check) => check.variant === variant._id),
     })),
   };
 
-  function costOf({ network, text, parts = [] }: Variant): number | null {
-    const prices = platforms[network]?.capabilities.prices;
-    return prices ? costUsdOf(prices, [text, ...parts]) : null;
+  function costOf(variant: Variant): number | null {
+    const prices = platforms[variant.network]?.capabilities.prices;
+    return prices ? costUsdOf(prices, textsOf(variant)) : null;
   }
 }

@@ -9,7 +9,7 @@ import { type DeliveryHistory, deliveryHistory } from './delivery-history.ts';
 
 export interface PlacedPost {
   post: Post;
-  accounts: Pick<Account, '_id' | 'handle' | 'displayName'>[];
+  accounts: Pick<Account, '_id' | 'handle' | 'displayName' | 'limits'>[];
   histories: DeliveryHistory[];
 }
 
@@ -19,7 +19,7 @@ export async function findPost(id: string): Promise<PlacedPost> {
   if (!post) throw new NotFound('This post does not exist any more.');
   const [accounts, deliveries] = await Promise.all([
     Accounts.find({ _id: trusted({ $in: post.accounts }) })
-      .select('handle displayName')
+      .select('handle displayName limits')
       .lean(),
     Deliveries.find({ post: id }).select('_id').lean(),
   ]);

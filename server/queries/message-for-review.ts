@@ -27,7 +27,7 @@ export interface MessageForReview {
   narrative: Narrative | null;
   segment: AudienceSegment | null;
   messenger: Messenger | null;
-  accounts: Pick<Account, '_id' | 'network' | 'handle' | 'displayName'>[];
+  accounts: Pick<Account, '_id' | 'network' | 'handle' | 'displayName' | 'limits'>[];
   /** The latest assessment; it counts only when its contentHash is the message's. */
   assessment: Assessment | null;
   /** Oldest first. */
@@ -48,7 +48,7 @@ export async function messageForReview(id: string): Promise<MessageForReview> {
     message.segment ? AudienceSegments.findById(message.segment).lean() : null,
     message.messenger ? Messengers.findById(message.messenger).lean() : null,
     Accounts.find({ _id: trusted({ $in: message.variants.flatMap((variant) => variant.accounts) }) })
-      .select('network handle displayName')
+      .select('network handle displayName limits')
       .lean(),
     Assessments.findOne({ message: id }).sort({ createdAt: -1, _id: -1 }).lean(),
     Reviews.find({ message: id }).sort({ createdAt: 1, _id: 1 }).lean(),

@@ -12,9 +12,12 @@ import { sameOrigin } from './middleware/same-origin.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { isHttps, setUpSessions } from './middleware/sessions.ts';
 import { speaking } from './middleware/speaking.ts';
+import { uploads } from './middleware/uploads.ts';
+import { paths } from './paths.ts';
 import { notFound, problems } from './problem.ts';
 import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { assetRoutes } from './routes/assets.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { campaignWithdrawalRoutes } from './routes/campaign-withdrawal.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -70,6 +73,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   app.use(currentMember(context), speaking(locales));
   app.use(sameOrigin(context.config.publicUrl));
   app.use(express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 2000 }));
+  app.use(uploads([paths.assets]));
   app.use(formToken(context.vault), framing(context));
   setUpRoutes(app, context, options);
   app.use(notFound);
@@ -98,6 +102,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(reviewRoutes(context));
   app.use(unsavedDraftRoutes(context));
   app.use(messageRoutes(context));
+  app.use(assetRoutes(context));
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));
   app.use(campaignWithdrawalRoutes(context));

@@ -17,6 +17,8 @@ declare global {
       member?: Member;
       /** How this person is spoken to. */
       speak: Speak;
+      /** The file of a form that carries one; empty when none was chosen. */
+      upload?: Buffer;
       /** The token every form of this session carries; empty for a guest. */
       formToken: string;
     }

@@ -1,12 +1,14 @@
 import type { Account } from '../../server/domain/account.ts';
+import type { Asset } from '../../server/domain/asset.ts';
 import type { AudienceSegment } from '../../server/domain/audience.ts';
 import type { Campaign } from '../../server/domain/campaign.ts';
 import type { Member } from '../../server/domain/member.ts';
-import type { Message } from '../../server/domain/message.ts';
+import type { Message, VariantImage } from '../../server/domain/message.ts';
 import type { Messenger } from '../../server/domain/messenger.ts';
 import type { Narrative } from '../../server/domain/narrative.ts';
 import { ROLES, type Role } from '../../server/domain/roles.ts';
 import { Accounts } from '../../server/models/account.ts';
+import { Assets, hashBytes } from '../../server/models/asset.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { newId } from '../../server/models/document.ts';
@@ -133,4 +135,28 @@ export async function anApprovedMessage(fields: Partial<Message> = {}): Promise<
   ).lean();
   if (!saved) throw new Error('the message was just created');
   return saved;
+}
+
+/** An image of the library; its bytes say PNG and no more. */
+export async function anAsset(fields: Partial<Asset> = {}): Promise<Asset> {
+  const bytes = Buffer.from(`\x89PNG\r\n\x1a\n image ${next()}`, 'latin1');
+  const made = await Assets.create({
+    sha256: hashBytes(bytes),
+    mimeType: 'image/png',
+    width: 640,
+    height: 480,
+    size: bytes.length,
+    altText: 'A table laid for four, one chair empty',
+    origin: 'human',
+    bytes,
+    createdBy: newId(),
+    ...fields,
+  });
+  const { bytes: _, ...words } = made.toObject();
+  return words;
+}
+
+/** How a text carries an image. */
+export function imageOf({ _id, sha256, altText }: Asset): VariantImage {
+  return { asset: _id, sha256, altText };
 }

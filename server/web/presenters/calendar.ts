@@ -8,6 +8,7 @@ import type { CalendarAddress } from '../forms/calendar.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { deliveryState } from './delivery-state.ts';
+import { attachedWords } from './post-card.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const FIRST_WORDS = 60;
@@ -102,6 +103,7 @@ function item(delivery: CalendarDelivery, speak: Speak) {
     network: NETWORK_NAMES[delivery.network],
     campaign: delivery.campaignTitle,
     words: text.length > FIRST_WORDS ? `${[...text].slice(0, FIRST_WORDS).join('')}…` : text,
+    attached: attachedWords(delivery, speak),
     language: delivery.language,
     direction: directionOf(delivery.language),
     state: deliveryState(state, speak),

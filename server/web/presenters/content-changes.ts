@@ -9,7 +9,16 @@ export interface Change {
   after: string | null;
 }
 
-type VariantRow = [id: string, network: Network, language: string, text: string, accounts: string[]];
+type VariantRow = [
+  id: string,
+  network: Network,
+  language: string,
+  text: string,
+  accounts: string[],
+  // Left out where there is neither thread nor image.
+  parts?: string[],
+  images?: [asset: string, sha256: string, altText: string][],
+];
 type Subject = Record<string, unknown> & { variants: VariantRow[] };
 
 /**
@@ -48,12 +57,25 @@ function variantChanges(before: VariantRow[], after: VariantRow[], speak: Speak)
     const [, network = 'x', language = ''] = is ?? was ?? [];
     const kind = was === undefined ? 'added' : is === undefined ? 'removed' : kindOf(was, is);
     const what = speak.t(`reviews.variant-${kind}`, { network: String(NETWORK_NAMES[network]), language });
-    return [{ what, before: was?.[3] ?? null, after: is?.[3] ?? null }];
+    return [{ what, before: was ? wordsOf(was, speak) : null, after: is ? wordsOf(is, speak) : null }];
   });
 }
 
 function kindOf(was: VariantRow, is: VariantRow): 'changed' | 'accounts' {
-  return was[3] === is[3] && was[1] === is[1] && was[2] === is[2] ? 'accounts' : 'changed';
+  const withoutAccounts = (row: VariantRow) => row.filter((_, index) => index !== 4);
+  return isSame(withoutAccounts(was), withoutAccounts(is)) ? 'accounts' : 'changed';
+}
+
+/** All that a reader would see of it: the texts of a thread with their numbers, and images by their alt text. */
+function wordsOf([, , , text, , parts = [], images = []]: VariantRow, speak: Speak): string {
+  const texts = [text, ...parts];
+  const numbered = texts.map((one, index) =>
+    texts.length > 1 ? `${index + 1}/${texts.length} ${one}` : one,
+  );
+  const shown = images.map(([, sha256, altText], index) =>
+    speak.t('assets.image-in-words', { number: index + 1, altText, mark: sha256.slice(0, 8) }),
+  );
+  return [...numbered, ...shown].join('\n\n');
 }
 
 function readSubject(seen: unknown): Subject | null {

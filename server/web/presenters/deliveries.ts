@@ -2,6 +2,7 @@ import type { Member } from '../../domain/member.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { mayDo } from '../../domain/roles.ts';
 import { directionOf } from '../../domain/variant.ts';
+import type { CardFacts } from '../../queries/card-facts.ts';
 import type { DeliveryNeedingSomeone } from '../../queries/deliveries-needing-someone.ts';
 import type { DeliveryHistory } from '../../queries/delivery-history.ts';
 import { blankForm } from '../forms/form-view.ts';
@@ -10,7 +11,7 @@ import type { Speak } from '../speak.ts';
 import { limitInWords } from './account-limit.ts';
 import { deliveryState } from './delivery-state.ts';
 import { historyLines } from './history.ts';
-import { postCard } from './post-card.ts';
+import { attachedWords, deliveryCard } from './post-card.ts';
 
 /** Everything that waits for a person, the longest waiting first. */
 export function needsSomeonePage(deliveries: readonly DeliveryNeedingSomeone[], speak: Speak) {
@@ -24,6 +25,7 @@ export function needsSomeonePage(deliveries: readonly DeliveryNeedingSomeone[], 
       account: `@${delivery.accountHandle}`,
       network: NETWORK_NAMES[delivery.network],
       words: delivery.text,
+      attached: attachedWords(delivery, speak),
       language: delivery.language,
       direction: directionOf(delivery.language),
       due: speak.dateTime(delivery.dueAt, delivery.accountTimeZone),
@@ -42,19 +44,15 @@ export function needsSomeonePage(deliveries: readonly DeliveryNeedingSomeone[], 
 /** One delivery: what was sent, what was answered, what reading back found, and what one can do. */
 export function deliveryPage(
   history: DeliveryHistory,
-  { member, names, now }: { member: Member; names: ReadonlyMap<string, string>; now: Date },
+  about: { member: Member; names: ReadonlyMap<string, string>; cards: CardFacts; now: Date },
   speak: Speak,
 ) {
   const { delivery, limit, resolutions } = history;
+  const { member, names, cards, now } = about;
   const mayResolve = mayDo(member.roles, 'deliveries.resolve');
-  const account = {
-    _id: delivery.account,
-    handle: delivery.accountHandle,
-    displayName: delivery.accountHandle,
-  };
   return {
     title: delivery.messageTitle || speak.t('deliveries.title-show'),
-    card: postCard(delivery, account, speak),
+    card: deliveryCard(delivery, null, { facts: cards, speak }),
     campaign: delivery.campaignTitle,
     state: deliveryState(delivery.state, speak),
     why: speak.knows(`deliveries.why-${delivery.state}`) ? speak.t(`deliveries.why-${delivery.state}`) : null,

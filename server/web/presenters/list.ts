@@ -8,17 +8,18 @@ const NEW = {
   segments: paths.newSegment,
   messengers: paths.newMessenger,
   messages: paths.newMessage,
+  assets: paths.newAsset,
 } as const;
 
-interface Listing {
+interface Listing<Row> {
   req: Request;
   found: PageOf<unknown>;
-  rows: ListRow[];
+  rows: Row[];
   mayAdd: boolean;
 }
 
 /** One shelf of the library: search, rows, pages, and what to say while it is empty. */
-export function listPage(noun: keyof typeof NEW, { req, found, rows, mayAdd }: Listing) {
+export function listPage<Row = ListRow>(noun: keyof typeof NEW, { req, found, rows, mayAdd }: Listing<Row>) {
   const { speak } = req;
   const q = typeof req.query.q === 'string' ? req.query.q : '';
   const { page, total } = found;

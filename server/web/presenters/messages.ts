@@ -1,14 +1,13 @@
 import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
-import type { VariantCount } from '../../domain/variant-checks.ts';
 import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
 import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import type { ListedMessage } from '../../queries/messages.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { type ListRow, networkOptions, optionsOf } from './library.ts';
-import { postCard } from './post-card.ts';
+import { attachedWords, countView, postCard } from './post-card.ts';
 
 const STATE_KINDS = {
   draft: 'quiet',
@@ -23,7 +22,11 @@ const stateView = (state: Message['state'], speak: Speak) => ({
 });
 
 export function messageRow({ message, campaignTitle }: ListedMessage, speak: Speak): ListRow {
-  const variants = message.variants.map(({ network, language }) => `${NETWORK_NAMES[network]} ${language}`);
+  const variants = message.variants.map((variant) =>
+    [NETWORK_NAMES[variant.network], variant.language, attachedWords(variant, speak)]
+      .filter(Boolean)
+      .join(' '),
+  );
   return {
     path: paths.message(message._id),
     title: message.title,
@@ -42,23 +45,16 @@ function checkView({ rule, outcome, values }: Check, speak: Speak) {
   return { kind: CHECK_KINDS[outcome], text: speak.t(key, values) };
 }
 
-/** Bytes are a matter for experts until a text comes near their limit. */
-const BYTES_SHOWN_FROM = 0.8;
-
-function countView({ length, limit, bytes }: VariantCount, speak: Speak): string {
-  const counted = `${length}/${limit}`;
-  if (!bytes || bytes.length < bytes.limit * BYTES_SHOWN_FROM) return counted;
-  return `${counted} · ${speak.t('messages.bytes', { length: bytes.length, limit: bytes.limit })}`;
-}
+/** Of the count beside the field of a text; the parts of a thread are numbered from 1 on. */
+const countIdOf = (variant: number, part: number) => `count-${variant}${part > 0 ? `-${part}` : ''}`;
 
 /** How the networks show the texts, how they count them, and what review would say. */
 export function previewView(draft: CheckedDraft, speak: Speak) {
   const cost = draft.variants.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   return {
-    cards: draft.variants.map(({ variant, account, count, checks }, index) => ({
-      card: postCard(variant, account, speak),
-      countId: `count-${index}`,
-      count: count ? countView(count, speak) : '',
+    cards: draft.variants.map(({ variant, account, counts, checks }, index) => ({
+      card: postCard(variant, account, { facts: draft.cards, speak }),
+      counts: counts.map((count, part) => ({ id: countIdOf(index, part), text: countView(count, speak) })),
       checks: checks.map((check) => checkView(check, speak)),
     })),
     checks: draft.checks.map((check) => checkView(check, speak)),
@@ -137,6 +133,7 @@ export function composerPage({
   speak,
 }: Composing) {
   const message = stored?.message ?? null;
+  const preview = previewView(checked, speak);
   return {
     title: message?.title ?? speak.t('library.new-messages'),
     state: message && stateView(message.state, speak),
@@ -151,12 +148,11 @@ export function composerPage({
     autosavePath: message ? paths.messageUnsaved(message._id) : paths.newMessageUnsaved,
     unsaved: unsaved && unsavedView(unsaved, { message, campaign }, speak),
     comment: stored?.reviews[0]?.comment ?? '',
-    preview: previewView(checked, speak),
+    preview,
     variants: variants.map((id, index) => ({
       id,
       name: `variants[${index}]`,
-      countId: `count-${index}`,
-      count: previewView(checked, speak).cards[index]?.count ?? '',
+      counts: preview.cards[index]?.counts ?? [],
       title: speak.t('messages.variant', { number: index + 1 }),
       removeStep: `remove-${index}`,
     })),

@@ -1,33 +1,86 @@
 import type { Account } from '../../domain/account.ts';
+import type { Asset } from '../../domain/asset.ts';
+import type { Delivery } from '../../domain/delivery.ts';
+import { isBegun, isFinal, stepOf, textsOf } from '../../domain/delivery.ts';
 import type { Variant } from '../../domain/message.ts';
-import { NETWORK_NAMES, type Network } from '../../domain/network.ts';
+import { NETWORK_NAMES } from '../../domain/network.ts';
 import { directionOf } from '../../domain/variant.ts';
+import type { VariantCount } from '../../domain/variant-checks.ts';
+import type { CardFacts } from '../../queries/card-facts.ts';
+import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+
+interface CardText {
+  /** Its place in the thread, such as `2/3`; null for a single post. */
+  place: string | null;
+  count: string;
+  text: string;
+  /** Whether the images stand with it: networks show them with the first text. */
+  isFirst: boolean;
+  /** How far it got; null while nothing was sent. */
+  state: { kind: string; text: string } | null;
+  remoteUrl: string | null;
+}
+
+export interface CardImage {
+  title: string;
+  /** null: it is no longer in the library. */
+  path: string | null;
+  altText: string;
+  width: number;
+  height: number;
+  /** It quotes extremist material, and is opened by a deliberate press. */
+  isVeiled: boolean;
+}
 
 export interface PostCard {
   accountName: string;
   handle: string;
   /** The network as its own people write it. */
   network: string;
-  text: string;
+  texts: CardText[];
+  isThread: boolean;
+  images: CardImage[];
   /** BCP 47 tag of the text. */
   language: string;
   direction: 'ltr' | 'rtl';
 }
 
-type CardAccount = Pick<Account, '_id' | 'handle' | 'displayName'>;
+type CardAccount = Pick<Account, '_id' | 'handle' | 'displayName'> & Partial<Pick<Account, 'limits'>>;
+type Content = Pick<Variant, 'network' | 'language' | 'text' | 'parts' | 'images'>;
 
-/** One text as the network shows it under this account; null is an account that was not chosen yet. */
+export interface CardShowing {
+  facts: CardFacts;
+  speak: Speak;
+}
+
+/** One text, or a thread, as the network shows it under this account; null is an account that was not chosen yet. */
 export function postCard(
-  { network, language, text }: { network: Network; language: string; text: string },
+  content: Content,
   account: CardAccount | null | undefined,
-  speak: Speak,
+  { facts, speak }: CardShowing,
 ): PostCard {
+  const { network, language, images = [] } = content;
+  const texts = textsOf(content);
   return {
     accountName: account?.displayName ?? speak.t('posts.card-no-account'),
     handle: account ? `@${account.handle}` : '',
     network: NETWORK_NAMES[network],
-    text,
+    texts: texts.map((text, index) => ({
+      place: texts.length > 1 ? `${speak.number(index + 1)}/${speak.number(texts.length)}` : null,
+      count: countView(facts.count(network, text, account), speak),
+      text,
+      isFirst: index === 0,
+      state: null,
+      remoteUrl: null,
+    })),
+    isThread: texts.length > 1,
+    images: images.map(({ asset, altText }, index) =>
+      imageView(facts.assets.get(asset), {
+        title: speak.t('assets.image-number', { number: index + 1 }),
+        altText,
+      }),
+    ),
     language,
     direction: directionOf(language),
   };
@@ -37,10 +90,75 @@ export function postCard(
 export function postCards(
   variants: readonly Variant[],
   accounts: readonly CardAccount[],
-  speak: Speak,
+  showing: CardShowing,
 ): PostCard[] {
   return variants.flatMap((variant) => {
     const own = variant.accounts.map((id) => accounts.find(({ _id }) => _id === id));
-    return (own.length > 0 ? own : [null]).map((account) => postCard(variant, account, speak));
+    return (own.length > 0 ? own : [null]).map((account) => postCard(variant, account, showing));
   });
+}
+
+/** What was sent, or waits to be: of a thread that has begun, which parts are out and where it stands. */
+export function deliveryCard(
+  delivery: Delivery & { accountHandle: string },
+  account: CardAccount | null | undefined,
+  showing: CardShowing,
+): PostCard {
+  const { account: _id, accountHandle: handle, sent = [] } = delivery;
+  const card = postCard(delivery, account ?? { _id, handle, displayName: handle }, showing);
+  if (!card.isThread || !isBegun(delivery)) return card;
+  const { speak } = showing;
+  const texts = card.texts.map((text, index) => {
+    const part = sent[index];
+    const kind = part
+      ? 'out'
+      : index > stepOf(delivery)
+        ? 'later'
+        : isFinal(delivery.state)
+          ? 'stopped'
+          : 'next';
+    const at = part ? speak.dateTime(part.at) : '';
+    const state = { kind: PART_KINDS[kind], text: speak.t(`assets.part-${kind}`, { at }) };
+    return { ...text, state, remoteUrl: part?.remoteUrl ?? null };
+  });
+  return { ...card, texts };
+}
+
+const PART_KINDS = { out: 'good', next: 'wait', stopped: 'bad', later: 'quiet' } as const;
+
+/** What comes with a text, in a few words: `Thread of 3 posts · 2 images`; empty for a plain text. */
+export function attachedWords({ parts = [], images = [] }: Pick<Variant, 'parts' | 'images'>, speak: Speak) {
+  return [
+    parts.length > 0 ? speak.t('assets.thread-of', { count: parts.length + 1 }) : '',
+    images.length > 0 ? speak.t('assets.images-of', { count: images.length }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** An image with the words that stand for it where it is used; undefined is one that is gone. */
+export function imageView(
+  asset: Pick<Asset, '_id' | 'width' | 'height' | 'quotesExtremists'> | undefined,
+  { title, altText }: { title: string; altText: string },
+): CardImage {
+  return {
+    title,
+    path: asset ? paths.assetImage(asset._id) : null,
+    altText,
+    width: asset?.width ?? 0,
+    height: asset?.height ?? 0,
+    isVeiled: asset?.quotesExtremists ?? false,
+  };
+}
+
+/** Bytes are a matter for experts until a text comes near their limit. */
+const BYTES_SHOWN_FROM = 0.8;
+
+/** `241/280`, with bytes where they come near their limit; empty where nobody can count. */
+export function countView(count: VariantCount | null, speak: Speak): string {
+  if (!count) return '';
+  const { length, limit, bytes } = count;
+  const counted = `${length}/${limit}`;
+  if (!bytes || bytes.length < bytes.limit * BYTES_SHOWN_FROM) return counted;
+  return `${counted} · ${speak.t('messages.bytes', { length: bytes.length, limit: bytes.limit })}`;
 }

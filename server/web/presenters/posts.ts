@@ -1,18 +1,19 @@
 import { wallTimeOf } from '../../domain/calendar-time.ts';
-import { CANCELLABLE_STATES, type DeliveryState } from '../../domain/delivery.ts';
+import { CANCELLABLE_STATES, type DeliveryState, textsOf } from '../../domain/delivery.ts';
 import type { Member } from '../../domain/member.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { costUsdOf, type Prices } from '../../domain/post-cost.ts';
 import type { PlacementWarning } from '../../domain/rhythm.ts';
 import { mayDo } from '../../domain/roles.ts';
 import { directionOf } from '../../domain/variant.ts';
+import type { CardFacts } from '../../queries/card-facts.ts';
 import type { PlacedPost } from '../../queries/find-post.ts';
 import type { PlacementChoice, SchedulableMessage } from '../../queries/schedulable.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { deliveryState } from './delivery-state.ts';
 import { historyLines } from './history.ts';
-import { postCard } from './post-card.ts';
+import { attachedWords, deliveryCard, postCard } from './post-card.ts';
 
 /** The first step of scheduling: every approved text, to choose one. */
 export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: string, speak: Speak) {
@@ -22,12 +23,13 @@ export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: s
     messages: schedulable.map(({ message, campaignTitle }) => ({
       title: message.title,
       campaign: campaignTitle,
-      variants: message.variants.map(({ _id, network, language, text }) => ({
-        path: `${paths.newPost}?${new URLSearchParams({ message: message._id, variant: _id, ...(at ? { at } : {}) })}`,
-        network: NETWORK_NAMES[network],
-        language,
-        direction: directionOf(language),
-        text,
+      variants: message.variants.map((variant) => ({
+        path: `${paths.newPost}?${new URLSearchParams({ message: message._id, variant: variant._id, ...(at ? { at } : {}) })}`,
+        network: NETWORK_NAMES[variant.network],
+        language: variant.language,
+        direction: directionOf(variant.language),
+        text: variant.text,
+        attached: attachedWords(variant, speak),
       })),
     })),
   };
@@ -36,7 +38,7 @@ export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: s
 /** The second step: account and time, with what speaks against them. */
 export function newPostPage(
   choice: PlacementChoice,
-  { warnings, prices }: { warnings: readonly string[]; prices: Prices | undefined },
+  { warnings, prices, cards }: { warnings: readonly string[]; prices: Prices | undefined; cards: CardFacts },
   speak: Speak,
 ) {
   const { message, variant, accounts } = choice;
@@ -48,10 +50,10 @@ export function newPostPage(
     title: speak.t('posts.title-new', { title: message.title }),
     message: message._id,
     variant: variant._id,
-    card: postCard(variant, fit[0]?.account, speak),
+    card: postCard(variant, fit[0]?.account, { facts: cards, speak }),
     cost: prices
       ? speak.t('posts.cost', {
-          cost: speak.number(costUsdOf(prices, [variant.text, ...(variant.parts ?? [])]), 3),
+          cost: speak.number(costUsdOf(prices, textsOf(variant)), 3),
         })
       : null,
     hasAccounts: fit.length > 0,
@@ -95,7 +97,12 @@ export function warningSentences(warnings: readonly PlacementWarning[], speak: S
 /** One post: the frozen text, each delivery with its history, and what can be done. */
 export function postPage(
   { post, accounts, histories }: PlacedPost,
-  facts: { member: Member; names: ReadonlyMap<string, string>; warnings: readonly string[] },
+  facts: {
+    member: Member;
+    names: ReadonlyMap<string, string>;
+    warnings: readonly string[];
+    cards: CardFacts;
+  },
   speak: Speak,
 ) {
   const states = histories.map(({ delivery }) => delivery.state);
@@ -109,7 +116,10 @@ export function postPage(
     machineTime: post.dueAt.toISOString(),
     zone: post.timeZone,
     wallTime: wallTimeOf(post.dueAt, post.timeZone),
-    cards: accounts.map((account) => postCard(post, account, speak)),
+    cards: histories.map(({ delivery }) => {
+      const account = accounts.find(({ _id }) => _id === delivery.account);
+      return deliveryCard(delivery, account, { facts: facts.cards, speak });
+    }),
     deliveries: histories.map((history) => deliveryView(history, facts.names, speak)),
     mayMove: isScheduler && some(['held', 'scheduled']),
     mayCancel: isScheduler && some(CANCELLABLE_STATES),

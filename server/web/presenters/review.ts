@@ -3,6 +3,7 @@ import type { Member } from '../../domain/member.ts';
 import { approvalSubject } from '../../domain/message.ts';
 import { approvalExpiresAt, checklistFor, mayJudge, standingApprovals } from '../../domain/review.ts';
 import { mayDo } from '../../domain/roles.ts';
+import type { CardFacts } from '../../queries/card-facts.ts';
 import type { MessageForReview } from '../../queries/message-for-review.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
@@ -15,12 +16,13 @@ interface Viewing {
   member: Member;
   speak: Speak;
   now: Date;
+  cards: CardFacts;
   /** What the form says was read, when one was sent. */
   seen: unknown;
 }
 
 /** The review page: the exact text on one side, assessment, checklist and decision on the other. */
-export function reviewPage(review: MessageForReview, { member, speak, now, seen }: Viewing) {
+export function reviewPage(review: MessageForReview, { member, speak, now, cards, seen }: Viewing) {
   const { message, campaign, segment, assessment } = review;
   const isOwn = !mayJudge(message, member._id);
   const isWaiting = message.state === 'in-review';
@@ -41,7 +43,7 @@ export function reviewPage(review: MessageForReview, { member, speak, now, seen 
       seen: approvalSubject(message),
       changes,
       flags: flagsOf(review, now, speak),
-      cards: postCards(message.variants, review.accounts, speak),
+      cards: postCards(message.variants, review.accounts, { facts: cards, speak }),
       essentials: essentials(review, speak),
       narrative: narrativeView(review, speak),
       gate: gateView(assessment, message.contentHash, speak),

@@ -2,6 +2,7 @@ import { type Request, Router } from 'express';
 import { resolveDelivery } from '../../actions/resolve-delivery.ts';
 import { withdrawDelivery } from '../../actions/withdraw-delivery.ts';
 import type { Context } from '../../context.ts';
+import { cardFacts } from '../../queries/card-facts.ts';
 import { deliveriesNeedingSomeone } from '../../queries/deliveries-needing-someone.ts';
 import { deliveryHistory } from '../../queries/delivery-history.ts';
 import { memberNames } from '../../queries/member-names.ts';
@@ -59,8 +60,12 @@ function withdrawalPage(context: Context) {
   });
 }
 
-async function showDelivery({ clock }: Context, req: Request) {
+async function showDelivery(context: Context, req: Request) {
   const history = await deliveryHistory(idOf(req));
-  const names = await memberNames(actorsOf([history]));
-  return deliveryPage(history, { member: currentMember(req), names, now: clock.now() }, req.speak);
+  const [names, cards] = await Promise.all([
+    memberNames(actorsOf([history])),
+    cardFacts(context, [history.delivery]),
+  ]);
+  const about = { member: currentMember(req), names, cards, now: context.clock.now() };
+  return deliveryPage(history, about, req.speak);
 }

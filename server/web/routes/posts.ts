@@ -7,6 +7,7 @@ import { schedulePost } from '../../actions/schedule-post.ts';
 import type { Context } from '../../context.ts';
 import { dueTimeOf } from '../../domain/due-time.ts';
 import { RuleViolation } from '../../domain/rule-violation.ts';
+import { cardFacts } from '../../queries/card-facts.ts';
 import { findPost } from '../../queries/find-post.ts';
 import { memberNames } from '../../queries/member-names.ts';
 import { warningsFor } from '../../queries/placement-warnings.ts';
@@ -64,7 +65,8 @@ function placingForm(context: Context) {
       const zones = accounts.map(({ account }) => account);
       const warnings = await warningsAt(context, req, { campaign, accounts: zones });
       const { prices } = context.platforms[choice.variant.network]?.capabilities ?? {};
-      return newPostPage(choice, { warnings, prices }, req.speak);
+      const cards = await cardFacts(context, [choice.variant]);
+      return newPostPage(choice, { warnings, prices, cards }, req.speak);
     },
     initial: async (req) => {
       const home = homeOf(context);
@@ -98,11 +100,15 @@ function movingForm(context: Context) {
     action: (req) => paths.postTime(idOf(req)),
     page: async (req) => {
       const placed = await findPost(idOf(req));
-      const [names, warnings] = await Promise.all([
+      const [names, cards, warnings] = await Promise.all([
         memberNames(actorsOf(placed.histories)),
+        cardFacts(
+          context,
+          placed.histories.map(({ delivery }) => delivery),
+        ),
         req.method === 'POST' ? warningsOfMove(context, req) : [],
       ]);
-      return postPage(placed, { member: currentMember(req), names, warnings }, req.speak);
+      return postPage(placed, { member: currentMember(req), names, warnings, cards }, req.speak);
     },
     initial: async (req) => ({ wallTime: (await findPost(idOf(req))).post.wallTime }),
     act: async ({ wallTime, occurrence, seenWarnings }, req) => {

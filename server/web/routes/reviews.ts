@@ -10,6 +10,7 @@ import type { Risk } from '../../domain/assessment.ts';
 import { MESSAGE_TYPES } from '../../domain/message.ts';
 import { RuleViolation } from '../../domain/rule-violation.ts';
 import { campaignTitles } from '../../queries/campaign-titles.ts';
+import { cardFacts } from '../../queries/card-facts.ts';
 import { messageForReview } from '../../queries/message-for-review.ts';
 import { reviewsWaiting } from '../../queries/reviews-waiting.ts';
 import { optionalChoice, optionalId } from '../forms/fields.ts';
@@ -86,7 +87,8 @@ async function showPage(context: Context, req: Request) {
   const review = await messageForReview(idOf(req));
   const now = context.clock.now();
   const seen = req.method === 'POST' ? (req.body as { seen?: unknown }).seen : undefined;
-  return reviewPage(review, { member: currentMember(req), speak: req.speak, now, seen });
+  const cards = await cardFacts(context, review.message.variants);
+  return reviewPage(review, { member: currentMember(req), speak: req.speak, now, cards, seen });
 }
 
 /** A decision that was typed beside new answers keeps them too. */

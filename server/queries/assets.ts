@@ -1,0 +1,55 @@
+import type { QueryFilter } from 'mongoose';
+import type { Asset } from '../domain/asset.ts';
+import type { Message } from '../domain/message.ts';
+import { NotFound } from '../errors.ts';
+import { Assets, type StoredAsset } from '../models/asset.ts';
+import { bindingUses } from '../models/asset-uses.ts';
+import type { Versioned } from '../models/document.ts';
+import { Messages } from '../models/message.ts';
+import { memberNames } from './member-names.ts';
+import { containing, PAGE_SIZE, type PageOf, skipTo } from './page-of.ts';
+
+/** Images of the library without their bytes, the newest first. */
+export async function listAssets({ q, page }: { q: string; page: number }): Promise<PageOf<Asset>> {
+  const where: QueryFilter<StoredAsset> = q
+    ? { $or: [{ altText: containing(q) }, { credit: containing(q) }, { purpose: containing(q) }] }
+    : {};
+  const [items, total] = await Promise.all([
+    Assets.find(where)
+      .select('-bytes')
+      .sort({ createdAt: -1, _id: -1 })
+      .skip(skipTo(page))
+      .limit(PAGE_SIZE)
+      .lean<Asset[]>(),
+    Assets.countDocuments(where),
+  ]);
+  return { items, total, page };
+}
+
+export interface AssetPage {
+  asset: Versioned<Asset>;
+  /** Name of whoever added it; empty when they are gone. */
+  addedBy: string;
+  messages: Pick<Message, '_id' | 'title'>[];
+  isBound: boolean;
+}
+
+/** One image with the messages that carry it, and whether it may be deleted. Throws NotFound. */
+export async function readAsset(id: string): Promise<AssetPage> {
+  const asset = await Assets.findById(id).select('-bytes').lean<Versioned<Asset>>();
+  if (!asset) throw new NotFound('There is no such image.');
+  const [names, messages, uses] = await Promise.all([
+    memberNames([asset.createdBy]),
+    Messages.find({ 'variants.images.asset': id }).select('title').sort({ title: 1 }).limit(50).lean(),
+    bindingUses(id),
+  ]);
+  const isBound = uses.messages + uses.deliveries > 0;
+  return { asset, addedBy: names.get(asset.createdBy) ?? '', messages, isBound };
+}
+
+/** The bytes of an image as they are kept. Throws NotFound. */
+export async function readAssetImage(id: string): Promise<Pick<StoredAsset, 'bytes' | 'mimeType'>> {
+  const asset = await Assets.findById(id).select('bytes mimeType');
+  if (!asset) throw new NotFound('There is no such image.');
+  return { bytes: asset.bytes, mimeType: asset.mimeType };
+}

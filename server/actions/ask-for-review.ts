@@ -3,9 +3,11 @@ import { assertDraft, assertMayAskForReview } from '../domain/drafting.ts';
 import type { Message } from '../domain/message.ts';
 import { assertReady } from '../domain/readiness.ts';
 import { countForAll } from '../domain/server-limits.ts';
+import { faultsOf } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { draftFacts } from '../models/draft-facts.ts';
+import { fieldSources } from '../models/field-sources.ts';
 import { Messages } from '../models/message.ts';
 import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
@@ -31,13 +33,15 @@ export async function askForReview(
   if (!message) throw new NotFound('There is no such message.');
   assertCurrent(message, version);
   assertMayAskForReview(message, context.clock.now());
-  const campaign = await Campaigns.findById(message.campaign).select('state').lean();
+  const campaign = await Campaigns.findById(message.campaign).select('state title brief').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
   const content = message.toObject();
   const facts = await draftFacts(content, context.config);
   assertDraft(content, { ...facts, campaign });
+  const sources = await fieldSources(campaign, facts.accounts);
   assertReady(content, {
     ...facts,
+    faults: (variant) => faultsOf(variant, content, sources),
     now: context.clock.now(),
     count: ({ network, text, accounts }) => {
       const chosen = facts.accounts.filter(({ _id }) => accounts.includes(_id));

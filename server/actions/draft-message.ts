@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts';
 import { assertDraft } from '../domain/drafting.ts';
 import type { Message, MessageContent, Variant } from '../domain/message.ts';
+import { writtenOut } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { newId } from '../models/document.ts';
 import { draftFacts } from '../models/draft-facts.ts';
+import { fieldSources } from '../models/field-sources.ts';
 import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
@@ -31,8 +33,9 @@ export async function draftMessage(
   allow(member, 'messages.edit');
   const campaign = await Campaigns.findById(id).lean();
   if (!campaign) throw new NotFound('There is no such campaign.');
-  const content = { ...input, variants: input.variants.map((variant) => ({ ...variant, _id: newId() })) };
-  const facts = await draftFacts(content, context.config);
+  const given = { ...input, variants: input.variants.map((variant) => ({ ...variant, _id: newId() })) };
+  const facts = await draftFacts(given, context.config);
+  const content = writtenOut(given, await fieldSources(campaign, facts.accounts));
   assertDraft(content, { ...facts, campaign });
   const message = await Messages.create({
     ...content,

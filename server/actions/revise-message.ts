@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts';
 import { assertDraft, assertMayEdit, revision } from '../domain/drafting.ts';
 import type { Message, Variant } from '../domain/message.ts';
+import { writtenOut } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { newId } from '../models/document.ts';
 import { draftFacts } from '../models/draft-facts.ts';
+import { fieldSources } from '../models/field-sources.ts';
 import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
@@ -35,10 +37,11 @@ export async function reviseMessage(
   if (!message) throw new NotFound('There is no such message.');
   assertCurrent(message, version);
   assertMayEdit(message);
-  const campaign = await Campaigns.findById(message.campaign).select('state').lean();
+  const campaign = await Campaigns.findById(message.campaign).select('state title brief').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
-  const content = { ...input, variants: identified(input.variants, message.variants) };
-  const facts = await draftFacts(content, context.config);
+  const given = { ...input, variants: identified(input.variants, message.variants) };
+  const facts = await draftFacts(given, context.config);
+  const content = writtenOut(given, await fieldSources(campaign, facts.accounts));
   assertDraft(content, { ...facts, campaign });
 
   const { isChanged, isVoided, ...outcome } = revision(message.toObject(), content, member._id);

@@ -57,6 +57,8 @@ export interface Variant {
   text: string;
   /** The texts that continue it as a thread, in order; not given or empty for a single post. */
   parts?: string[];
+  /** Every text of it as it was written with `{{fields}}`, in order; not given or empty when none has any. */
+  templates?: string[];
   /** Shown with the first text, in this order; not given or empty for none. */
   images?: VariantImage[];
   /** Ids of the accounts on which this text may appear. */

@@ -11,7 +11,7 @@ export const TEMPLATE_FIELDS = [
   'account',
   'handle',
 ] as const;
-export type TemplateField = (typeof TEMPLATE_FIELDS)[number];
+type TemplateField = (typeof TEMPLATE_FIELDS)[number];
 /** A field that is empty or not given is missing. */
 export type TemplateValues = Readonly<Partial<Record<TemplateField, string>>>;
 
@@ -22,7 +22,8 @@ export interface TemplateFault {
     | 'template-broken'
     | 'template-form'
     | 'template-field-unknown'
-    | 'template-value-missing';
+    | 'template-value-missing'
+    | 'template-outdated';
   values: Readonly<Record<string, string | number>>;
 }
 
@@ -30,6 +31,8 @@ export interface TemplateFault {
 export type Rendered = { text: string } | { faults: TemplateFault[] };
 
 const LONGEST_TEMPLATE_BYTES = 4096;
+/** What a field looks like, for the sentences about what does not. */
+const EXAMPLE = '{{service}}';
 const LONGEST_QUOTE = 60;
 
 /** Also keeps out `{{[field]}}`, which the parser takes for the same. */
@@ -50,7 +53,7 @@ export function renderTemplate(source: string, values: TemplateValues): Rendered
     return { faults: [{ rule: 'template-too-long', values: { bytes, limit: LONGEST_TEMPLATE_BYTES } }] };
   }
   const statements = parsed(source);
-  if (statements === null) return { faults: [{ rule: 'template-broken', values: {} }] };
+  if (statements === null) return { faults: [{ rule: 'template-broken', values: { example: EXAMPLE } }] };
   const parts = statements.map((statement) => partOf(statement, { source, values }));
   const faults = parts.flatMap((part) => ('fault' in part ? [part.fault] : []));
   if (faults.length > 0) return { faults };
@@ -76,7 +79,10 @@ function partOf(statement: hbs.AST.Statement, { source, values }: Rendering): Pa
   if (statement.type === 'CommentStatement') return { text: '' };
   const isPlain = statement.type === 'MustacheStatement' && PLAIN.test(quoted(statement, source));
   const name = isPlain ? fieldName(statement as hbs.AST.MustacheStatement) : null;
-  if (name === null) return { fault: { rule: 'template-form', values: { part: quoted(statement, source) } } };
+  if (name === null)
+    return {
+      fault: { rule: 'template-form', values: { part: quoted(statement, source), example: EXAMPLE } },
+    };
   if (!isField(name)) return { fault: { rule: 'template-field-unknown', values: { field: name } } };
   const value = values[name]?.trim();
   return value ? { text: value } : { fault: { rule: 'template-value-missing', values: { field: name } } };

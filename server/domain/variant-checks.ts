@@ -1,6 +1,7 @@
 import { type Account, isDisclosed } from './account.ts';
 import type { MessageContent, Variant } from './message.ts';
 import type { Check, CheckOutcome } from './readiness.ts';
+import type { TemplateFault } from './template.ts';
 import { carriesOriginLabel, isInDirection, linksIn, repeatsAcrossAccounts, strangersIn } from './variant.ts';
 
 /** A text counted as its network counts it. */
@@ -15,6 +16,8 @@ export interface VariantCount {
 export interface VariantFacts {
   /** Counts as the network counts; null where this installation has no adapter for it. */
   count(variant: Pick<Variant, 'network' | 'text' | 'accounts'>): VariantCount | null;
+  /** What keeps its templates from becoming texts. */
+  faults(variant: Variant): TemplateFault[];
   accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
 }
 
@@ -31,6 +34,9 @@ export function variantChecks(variant: Variant, message: MessageContent, facts: 
   const ownHandles = facts.accounts.map(({ handle }) => handle);
   const strangers = strangersIn(text, ownHandles);
   return [
+    ...facts
+      .faults(variant)
+      .map(({ rule, values }) => of(rule, rule === 'template-outdated' ? 'attention' : 'stop', values)),
     lengthCheck(variant, facts, of),
     of('unsolicited-mention', strangers.length === 0 ? 'fine' : 'stop', {
       mention: `@${strangers[0] ?? ''}`,

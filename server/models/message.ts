@@ -33,6 +33,7 @@ const variant = new Schema<Variant>({
   language: { type: String, required: true },
   text,
   parts: [String],
+  templates: { type: [String], default: undefined },
   images: [variantImage],
   accounts: [String],
 });

@@ -1,12 +1,15 @@
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
+import type { Campaign } from '../domain/campaign.ts';
 import { textsOf } from '../domain/delivery.ts';
 import type { MessageContent, Variant } from '../domain/message.ts';
 import { costUsdOf } from '../domain/post-cost.ts';
 import { type Check, checksOf } from '../domain/readiness.ts';
 import { countForAll } from '../domain/server-limits.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
+import { faultsOf } from '../domain/written-out.ts';
 import { draftFacts } from '../models/draft-facts.ts';
+import { fieldSources } from '../models/field-sources.ts';
 import { type CardFacts, cardFacts } from './card-facts.ts';
 
 interface CheckedVariant {
@@ -30,6 +33,7 @@ export interface CheckedDraft {
 export async function draftChecks(
   { config, platforms, clock }: Pick<Context, 'config' | 'platforms' | 'clock'>,
   content: MessageContent,
+  campaign: Pick<Campaign, 'title' | 'brief'>,
 ): Promise<CheckedDraft> {
   const facts = await draftFacts(content, config);
   const cards = await cardFacts({ platforms }, content.variants);
@@ -38,7 +42,9 @@ export async function draftChecks(
     const platform = platforms[network];
     return platform ? countForAll(platform.countText, text, chosen) : null;
   };
-  const checks = checksOf(content, { ...facts, count, now: clock.now() });
+  const sources = await fieldSources(campaign, facts.accounts);
+  const faults = (variant: Variant) => faultsOf(variant, content, sources);
+  const checks = checksOf(content, { ...facts, count, faults, now: clock.now() });
   return {
     cards,
     checks: checks.filter(({ variant }) => variant === null),

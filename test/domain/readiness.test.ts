@@ -31,6 +31,7 @@ const disclosure = {
   checkedAt: now,
 };
 const facts: ReadinessFacts = {
+  faults: () => [],
   tier: 'primary',
   messenger: {
     kind: 'family',

@@ -123,7 +123,7 @@ describe('A template', () => {
 
   it('quotes what it refuses', () => {
     expect(renderTemplate('one\ntwo {{#if x}}\n{{/if}} three', VALUES)).to.deep.equal({
-      faults: [{ rule: 'template-form', values: { part: '{{#if x}}\n{{/if}}' } }],
+      faults: [{ rule: 'template-form', values: { part: '{{#if x}}\n{{/if}}', example: '{{service}}' } }],
     });
   });
 

@@ -114,6 +114,31 @@ describe('POST /messages', () => {
     expect((await Messages.findOne().lean())?.variants[0]?.text).to.equal(message.variants[0]?.text);
   });
 
+  it('fills in fields the same in the preview and in what is saved, and edits them as fields', async () => {
+    const browser = await signedIn(web, await aMember('drafter'));
+    const message = await aMessage({ campaign: (await aCampaign())._id });
+    const typed = {
+      ...fields,
+      version: '0',
+      'variants[0]._id': message.variants[0]?._id ?? '',
+      'variants[0].text': 'Call {{service}}!{{! ask Lina }}',
+    };
+    const preview = await browser.post(`/messages/${message._id}/preview`, typed);
+    expect(preview.text).to.include('>Call Family helpline!</p>');
+    const saved = await browser.post(`/messages/${message._id}`, typed);
+    expect(saved.status, saved.text).to.equal(303);
+    expect((await Messages.findById(message._id).lean())?.variants[0]?.text).to.equal(
+      'Call Family helpline!',
+    );
+    const edit = await browser.get(saved.headers.location ?? '');
+    expect(edit.text).to.include('Call {{service}}!{{! ask Lina }}</textarea>');
+
+    const attack = { ...typed, version: '1', 'variants[0].text': 'Call {{constructor.constructor}}' };
+    const refused = await browser.post(`/messages/${message._id}/review-request`, attack);
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('“{{constructor.constructor}}” is no field');
+  });
+
   it('refuses a stale save with 409 and shows what is saved now beside what was typed', async () => {
     const browser = await signedIn(web, await aMember('drafter'));
     const message = await aMessage({ campaign: (await aCampaign())._id });

@@ -1,6 +1,7 @@
 import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
+import { TEMPLATE_FIELDS } from '../../domain/template.ts';
 import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
 import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import type { ListedMessage } from '../../queries/messages.ts';
@@ -161,6 +162,10 @@ export function composerPage({
       tones: optionsOf('tone', TONES, speak),
       strategies: optionsOf('strategy', STRATEGIES, speak),
       origins: optionsOf('origin', ORIGINS, speak),
+      fields: TEMPLATE_FIELDS.map((field) => ({
+        name: `{{${field}}}`,
+        words: speak.t(`messages.field-${field}`),
+      })),
       networks: networkOptions,
       staffed: ['yes', 'no'].map((value) => ({ value, label: speak.t(`app.${value}`) })),
       narratives: choices.narratives.map(({ _id, claim }) => ({ value: _id, label: claim })),

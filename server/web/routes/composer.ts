@@ -1,11 +1,13 @@
 import type { Request } from 'express';
 import type { Context } from '../../context.ts';
 import type { Campaign } from '../../domain/campaign.ts';
-import type { MessageContent } from '../../domain/message.ts';
+import type { MessageContent, Variant } from '../../domain/message.ts';
+import { sourcesOf } from '../../domain/written-out.ts';
 import { NotFound } from '../../errors.ts';
 import { readCampaign } from '../../queries/campaigns.ts';
 import { composerChoices, readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
+import { filledIn } from '../../queries/filled-in.ts';
 import { type ComposedThing, unsavedDraft } from '../../queries/unsaved-draft.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
@@ -15,18 +17,21 @@ import { currentMember, idOf } from '../request.ts';
 /** What the composer shows beside its form; what was typed counts before what is stored. */
 export async function composerOf(context: Context, req: Request) {
   const stored = req.params.id ? await readDraft(idOf(req)) : null;
-  const campaign = stored?.campaign ?? (await readCampaign(campaignOf(req))).campaign;
+  const campaign = stored?.campaign ?? (await campaignOfComposer(req));
   const about = composedThing(req);
   const unsaved = req.method === 'GET' ? await unsavedDraft(currentMember(req)._id, about) : null;
   const typed = (
     req.method === 'POST' ? typedValues(req.body) : isContinued(req) ? (unsaved?.fields ?? null) : null
   ) as { version?: string; variants?: { _id?: string }[] } | null;
-  const content = contentOf(typed) ?? stored?.message ?? blankContent(campaign);
+  const typedContent = contentOf(typed);
+  const content = typedContent
+    ? await filledIn(context, typedContent, campaign)
+    : (stored?.message ?? blankContent(campaign));
   return composerPage({
     stored,
     campaign,
     choices: await composerChoices(context, campaign),
-    checked: await draftChecks(context, content),
+    checked: await draftChecks(context, content, campaign),
     variants: (typed?.variants ?? content.variants).map(({ _id = '' }) => _id),
     sentVersion: typed?.version,
     unsaved: unsaved && !isContinued(req) ? unsaved : null,
@@ -46,12 +51,15 @@ export async function initialForm(req: Request): Promise<object> {
   return {
     ...content,
     callToAction: { ...call, isStaffed: isStaffed === null ? '' : isStaffed ? 'yes' : 'no' },
-    variants: content.variants.map(({ accounts, ...variant }) => ({
-      ...variant,
-      account: accounts[0] ?? '',
-    })),
+    variants: content.variants.map(formVariant),
     more: { network: 'x', language: '' },
   };
+}
+
+/** Texts are edited as they were written, with their fields. */
+function formVariant({ accounts, templates, ...variant }: Variant) {
+  const [text, ...parts] = sourcesOf({ ...variant, ...(templates ? { templates } : {}) });
+  return { ...variant, text, ...(variant.parts ? { parts } : {}), account: accounts[0] ?? '' };
 }
 
 /** Somebody goes on with what they typed earlier and did not save. */
@@ -62,6 +70,13 @@ function isContinued(req: Request): boolean {
 /** The message that is being written, or the campaign of a new one. */
 export function composedThing(req: Request): ComposedThing {
   return req.params.id ? { message: idOf(req) } : { campaign: campaignOf(req) };
+}
+
+/** The campaign of what is being written. */
+export async function campaignOfComposer(req: Request): Promise<Campaign> {
+  return req.params.id
+    ? (await readDraft(idOf(req))).campaign
+    : (await readCampaign(campaignOf(req))).campaign;
 }
 
 function campaignOf(req: Request): string {

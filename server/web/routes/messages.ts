@@ -8,6 +8,7 @@ import { mayDo } from '../../domain/roles.ts';
 import { listOpenCampaigns } from '../../queries/campaigns.ts';
 import { readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
+import { filledIn } from '../../queries/filled-in.ts';
 import { messageVersions } from '../../queries/message-versions.ts';
 import { listMessages } from '../../queries/messages.ts';
 import { formPage } from '../forms/form-page.ts';
@@ -29,7 +30,7 @@ import { listPage } from '../presenters/list.ts';
 import { versionsPage } from '../presenters/message-versions.ts';
 import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
 import { currentMember, idOf, notify } from '../request.ts';
-import { composerOf, initialForm } from './composer.ts';
+import { campaignOfComposer, composerOf, initialForm } from './composer.ts';
 
 const mayPlan = (req: Request) => mayDo(currentMember(req).roles, 'campaigns.edit');
 const mayEdit = (req: Request) => mayDo(currentMember(req).roles, 'messages.edit');
@@ -59,7 +60,7 @@ export function messageRoutes(context: Context): Router {
   router.post(paths.newMessagePreview, edit, (req, res) => preview(context, req, res));
   router.get(paths.message(':id'), anyMember(), async (req, res) => {
     const draft = await readDraft(idOf(req));
-    const checked = await draftChecks(context, draft.message);
+    const checked = await draftChecks(context, draft.message, draft.campaign);
     res.render('messages/show', messagePage(draft, checked, { mayEdit: mayEdit(req), speak: req.speak }));
   });
   router.get(paths.messageVersions(':id'), anyMember(), async (req, res) => {
@@ -137,7 +138,9 @@ async function preview(context: Context, req: Request, res: Response): Promise<v
     return;
   }
   if (isFragment && 'input' in read) {
-    const checked = await draftChecks(context, previewContent(read.input));
+    const campaign = await campaignOfComposer(req);
+    const content = await filledIn(context, previewContent(read.input), campaign);
+    const checked = await draftChecks(context, content, campaign);
     res.render('messages/preview', { preview: previewView(checked, req.speak), isFragment, layout: false });
     return;
   }

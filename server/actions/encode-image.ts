@@ -22,6 +22,8 @@ export interface EncodedImage {
   /** Pixels. */
   width: number;
   height: number;
+  /** A small JPEG of it, for lists. */
+  thumbnail: Buffer;
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -41,8 +43,19 @@ async function encode(upload: Uint8Array): Promise<EncodedImage> {
   assertUpload(upload);
   const { format, width = 0, height = 0, pages = 1 } = await open(upload, false).metadata().catch(unreadable);
   assertPicture({ width, height, frames: pages });
+  const made = await fitting(upload, format !== 'jpeg');
+  const thumbnail = await shrunk(sharp(made.bytes), THUMBNAIL_SIDE)
+    .flatten(ON_WHITE)
+    .jpeg({ quality: 75 })
+    .toBuffer();
+  return { ...made, thumbnail };
+}
+
+type Fitting = Omit<EncodedImage, 'thumbnail'>;
+
+async function fitting(upload: Uint8Array, mayBeLossless: boolean): Promise<Fitting> {
   const picture = open(upload).timeout({ seconds: MOST_SECONDS }).autoOrient();
-  if (format !== 'jpeg') {
+  if (mayBeLossless) {
     const lossless = await shrunk(picture, KEPT_SIDE)
       .png({ compressionLevel: 9 })
       .toBuffer(WITH_SIZE)
@@ -53,11 +66,11 @@ async function encode(upload: Uint8Array): Promise<EncodedImage> {
 }
 
 /** Softer first, then smaller, until it fits. */
-async function asPhotograph(picture: Sharp): Promise<EncodedImage> {
+async function asPhotograph(picture: Sharp): Promise<Fitting> {
   for (let side = KEPT_SIDE; ; side = Math.round(side * 0.75)) {
     for (const quality of [88, 78]) {
       const photograph = await shrunk(picture, side)
-        .flatten({ background: 'white' })
+        .flatten(ON_WHITE)
         .jpeg({ quality, progressive: true })
         .toBuffer(WITH_SIZE)
         .catch(unreadable);
@@ -66,6 +79,9 @@ async function asPhotograph(picture: Sharp): Promise<EncodedImage> {
   }
 }
 
+/** Pixels of the longer side. */
+const THUMBNAIL_SIDE = 320;
+const ON_WHITE = { background: 'white' };
 const WITH_SIZE = { resolveWithObject: true } as const;
 
 /** Reading the head of a file alone unfolds nothing, so it needs no limit. */
@@ -78,7 +94,7 @@ const shrunk = (picture: Sharp, side: number) =>
 function kept(
   { data, info }: { data: Buffer; info: { width: number; height: number } },
   mimeType: EncodedImage['mimeType'],
-): EncodedImage {
+): Fitting {
   return { bytes: data, mimeType, width: info.width, height: info.height };
 }
 

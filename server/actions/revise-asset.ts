@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { type AssetWords, assertDescribed } from '../domain/asset.ts';
 import { NotFound } from '../errors.ts';
-import { Assets } from '../models/asset.ts';
+import { Assets, WITHOUT_BYTES } from '../models/asset.ts';
 import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
 import { recordEvent } from './record-event.ts';
@@ -17,7 +17,7 @@ export async function reviseAsset(
 ): Promise<void> {
   allow(member, 'library.edit');
   assertDescribed(words);
-  const asset = await Assets.findById(id).select('-bytes');
+  const asset = await Assets.findById(id).select(WITHOUT_BYTES);
   if (!asset) throw new NotFound('There is no such image.');
   assertCurrent(asset, version);
   asset.set({ ...words, purpose: words.quotesExtremists ? words.purpose : '' });

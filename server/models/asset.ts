@@ -7,6 +7,8 @@ import { isDemo, stringId, text, watched } from './document.ts';
 /** An image, its bytes stored once however often it is used. They never change; the words beside them may. */
 export interface StoredAsset extends Asset {
   bytes: Buffer;
+  /** A small JPEG of it, for lists. */
+  thumbnail: Buffer;
 }
 
 const amount = { type: Number, required: true };
@@ -25,6 +27,7 @@ const schema = new Schema<StoredAsset>(
     quotesExtremists: { type: Boolean, default: false },
     purpose: text,
     bytes: { type: Buffer, required: true },
+    thumbnail: { type: Buffer, required: true },
     isDemo,
     createdBy: { type: String, required: true },
   },
@@ -33,6 +36,9 @@ const schema = new Schema<StoredAsset>(
 schema.index({ createdAt: -1, _id: -1 });
 
 export const Assets = model('Asset', schema, 'assets');
+
+/** What a list reads of images: their words. */
+export const WITHOUT_BYTES = '-bytes -thumbnail';
 
 /** SHA-256 in hex: what an approval binds an image by. */
 export function hashBytes(bytes: Uint8Array): string {

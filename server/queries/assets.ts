@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import type { Asset } from '../domain/asset.ts';
 import type { Message } from '../domain/message.ts';
 import { NotFound } from '../errors.ts';
-import { Assets, type StoredAsset } from '../models/asset.ts';
+import { Assets, type StoredAsset, WITHOUT_BYTES } from '../models/asset.ts';
 import { bindingUses } from '../models/asset-uses.ts';
 import type { Versioned } from '../models/document.ts';
 import { Messages } from '../models/message.ts';
@@ -16,7 +16,7 @@ export async function listAssets({ q, page }: { q: string; page: number }): Prom
     : {};
   const [items, total] = await Promise.all([
     Assets.find(where)
-      .select('-bytes')
+      .select(WITHOUT_BYTES)
       .sort({ createdAt: -1, _id: -1 })
       .skip(skipTo(page))
       .limit(PAGE_SIZE)
@@ -36,7 +36,7 @@ export interface AssetPage {
 
 /** One image with the messages that carry it, and whether it may be deleted. Throws NotFound. */
 export async function readAsset(id: string): Promise<AssetPage> {
-  const asset = await Assets.findById(id).select('-bytes').lean<Versioned<Asset>>();
+  const asset = await Assets.findById(id).select(WITHOUT_BYTES).lean<Versioned<Asset>>();
   if (!asset) throw new NotFound('There is no such image.');
   const [names, messages, uses] = await Promise.all([
     memberNames([asset.createdBy]),
@@ -47,9 +47,24 @@ export async function readAsset(id: string): Promise<AssetPage> {
   return { asset, addedBy: names.get(asset.createdBy) ?? '', messages, isBound };
 }
 
-/** The bytes of an image as they are kept. Throws NotFound. */
-export async function readAssetImage(id: string): Promise<Pick<StoredAsset, 'bytes' | 'mimeType'>> {
-  const asset = await Assets.findById(id).select('bytes mimeType');
+/** The bytes of an image as they are kept and sent, or a small JPEG of it. Throws NotFound. */
+export async function readAssetImage(
+  id: string,
+  as: 'image' | 'thumbnail',
+): Promise<Pick<StoredAsset, 'bytes' | 'mimeType'>> {
+  const asset = await Assets.findById(id).select(as === 'image' ? 'bytes mimeType' : 'thumbnail');
   if (!asset) throw new NotFound('There is no such image.');
-  return { bytes: asset.bytes, mimeType: asset.mimeType };
+  return as === 'image'
+    ? { bytes: asset.bytes, mimeType: asset.mimeType }
+    : { bytes: asset.thumbnail, mimeType: 'image/jpeg' };
+}
+
+/** The newest images, to choose from. */
+export function latestAssets(most: number): Promise<Asset[]> {
+  return Assets.find()
+    .select(WITHOUT_BYTES)
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(most)
+    .lean<Asset[]>()
+    .exec();
 }

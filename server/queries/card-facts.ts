@@ -5,7 +5,7 @@ import type { VariantImage } from '../domain/message.ts';
 import type { Network } from '../domain/network.ts';
 import { countForAll, type ServerLimits } from '../domain/server-limits.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
-import { Assets } from '../models/asset.ts';
+import { Assets, WITHOUT_BYTES } from '../models/asset.ts';
 
 /** What a page needs beside texts to show them as their networks do. */
 export interface CardFacts {
@@ -35,10 +35,10 @@ export async function cardFacts(
 }
 
 /** The words of these images, by id. */
-export async function assetsById(ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> {
+async function assetsById(ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> {
   if (ids.length === 0) return new Map();
   const found = await Assets.find({ _id: trusted({ $in: [...new Set(ids)] }) })
-    .select('-bytes')
+    .select(WITHOUT_BYTES)
     .lean<Asset[]>();
   return new Map(found.map((asset) => [asset._id, asset]));
 }

@@ -45,6 +45,7 @@ export const paths = {
   newAsset: '/library/assets/new',
   asset: (id: string) => `/library/assets/${id}`,
   assetImage: (id: string) => `/library/assets/${id}/image`,
+  assetThumbnail: (id: string) => `/library/assets/${id}/thumbnail`,
   assetWords: (id: string) => `/library/assets/${id}/words`,
   assetDeletion: (id: string) => `/library/assets/${id}/deletion`,
   messages: '/messages',

@@ -149,10 +149,11 @@ export async function anAsset(fields: Partial<Asset> = {}): Promise<Asset> {
     altText: 'A table laid for four, one chair empty',
     origin: 'human',
     bytes,
+    thumbnail: bytes,
     createdBy: newId(),
     ...fields,
   });
-  const { bytes: _, ...words } = made.toObject();
+  const { bytes: _, thumbnail: __, ...words } = made.toObject();
   return words;
 }
 

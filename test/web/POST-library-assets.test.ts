@@ -39,7 +39,9 @@ describe('POST /library/assets', () => {
     expect(page.text).not.to.include('evil');
     expect(await htmlProblems(page.text)).to.deep.equal([]);
     const list = await browser.get('/library/assets?q=lantern');
-    expect(list.text).to.include(`/library/assets/${asset?._id}/image`);
+    expect(list.text).to.include(`/library/assets/${asset?._id}/thumbnail`);
+    const small = await browser.get(`/library/assets/${asset?._id}/thumbnail`);
+    expect(small.headers['content-type']).to.equal('image/jpeg');
     expect(await htmlProblems(list.text)).to.deep.equal([]);
     expect((await TrailEvents.find({ verb: 'image added' }).lean()).length).to.equal(1);
   });

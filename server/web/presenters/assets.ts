@@ -16,6 +16,7 @@ export function assetRow(asset: Asset, speak: Speak) {
   const origin = speak.label('origin', asset.origin);
   return {
     ...ownImage(asset, speak),
+    path: paths.assetThumbnail(asset._id),
     page: paths.asset(asset._id),
     state: asset.quotesExtremists ? { kind: 'bad', text: speak.t('assets.quoted') } : null,
     about: [origin, asset.credit].filter(Boolean).join(' · '),

@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import { addAsset } from '../../actions/add-asset.ts';
 import { deleteAsset } from '../../actions/delete-asset.ts';
 import { reviseAsset } from '../../actions/revise-asset.ts';
@@ -43,17 +43,22 @@ export function assetRoutes(context: Context): Router {
     notify(req, req.speak.t('assets.done-deleted'));
     res.redirect(303, paths.assets);
   });
-  router.get(paths.assetImage(':id'), anyMember(), async (req, res) => {
-    const { bytes, mimeType } = await readAssetImage(idOf(req));
+  router.get(paths.assetImage(':id'), anyMember(), sending('image'));
+  router.get(paths.assetThumbnail(':id'), anyMember(), sending('thumbnail'));
+  return router;
+}
+
+function sending(as: 'image' | 'thumbnail'): RequestHandler {
+  return async (req, res) => {
+    const { bytes, mimeType } = await readAssetImage(idOf(req), as);
     res.set({
       'Content-Type': mimeType,
-      'Content-Disposition': `inline; filename="image-${idOf(req)}.${mimeType.split('/')[1]}"`,
+      'Content-Disposition': `inline; filename="${as}-${idOf(req)}.${mimeType.split('/')[1]}"`,
       'Cache-Control': KEPT_BY_BROWSER,
       'X-Content-Type-Options': 'nosniff',
     });
     res.send(bytes);
-  });
-  return router;
+  };
 }
 
 function forms(context: Context) {

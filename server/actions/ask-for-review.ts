@@ -41,6 +41,7 @@ export async function askForReview(
   const sources = await fieldSources(campaign, facts.accounts);
   assertReady(content, {
     ...facts,
+    neighbours: [],
     faults: (variant) => faultsOf(variant, content, sources),
     now: context.clock.now(),
     count: ({ network, text, accounts }) => {

@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
+import { textsOf } from '../domain/delivery.ts';
 import type { DueTime } from '../domain/due-time.ts';
 import type { Message, Variant } from '../domain/message.ts';
 import { assertMayPlace } from '../domain/placement.ts';
 import { countForAll } from '../domain/server-limits.ts';
+import { worstOf } from '../domain/variant-checks.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { textsAround } from '../models/delivery.ts';
@@ -31,11 +33,14 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
     accounts,
     campaign,
     messenger: message.messenger ? await Messengers.findById(message.messenger).lean() : null,
-    neighbours: await textsAround(variant.network, due.dueAt, exceptPost),
+    neighbours: await textsAround(variant.network, due.dueAt, exceptPost ? { post: exceptPost } : {}),
     dueAt: due.dueAt,
     now: context.clock.now(),
     home: homeOf(context),
-    count: (account) => (platform ? countForAll(platform.countText, variant.text, [account]) : null),
+    count: (account) =>
+      platform
+        ? worstOf(textsOf(variant).map((text) => countForAll(platform.countText, text, [account])))
+        : null,
   });
 }
 

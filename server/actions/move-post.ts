@@ -37,7 +37,7 @@ export async function movePost(context: Context, member: Actor, input: MovePostI
     assertNotTwice({
       accounts,
       variant: post,
-      neighbours: await textsAround(post.network, due.dueAt, post._id),
+      neighbours: await textsAround(post.network, due.dueAt, { post: post._id }),
       dueAt: due.dueAt,
     });
     return moveDeliveries(post._id, due);

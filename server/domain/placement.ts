@@ -1,6 +1,7 @@
 import { type Account, type Home, isDisclosed } from './account.ts';
 import { assertOpen, type Campaign } from './campaign.ts';
 import { assertNotBeingWithdrawn } from './campaign-withdrawal.ts';
+import { wholeTextOf } from './delivery.ts';
 import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import { approvalExpiresAt } from './review.ts';
@@ -9,8 +10,9 @@ import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
 import { type VariantCount, whatIsTooLong } from './variant-checks.ts';
 
 /** A text that stands, or stood, on an account of the same network. */
-interface NeighbourText {
+export interface NeighbourText {
   account: string;
+  /** All parts of a thread together. */
   text: string;
   dueAt: Date;
 }
@@ -19,7 +21,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 export interface Placement {
   message: Pick<Message, 'state' | 'approval' | 'contentHash'>;
-  variant: Pick<Variant, 'network' | 'text' | 'accounts'>;
+  variant: Pick<Variant, 'network' | 'text' | 'parts' | 'accounts'>;
   accounts: readonly Account[];
   campaign: Pick<Campaign, 'state' | 'withdrawal'>;
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
@@ -28,7 +30,7 @@ export interface Placement {
   dueAt: Date;
   now: Date;
   home: Home;
-  /** Counts the text as one account's server does; null where this installation has no adapter. */
+  /** Counts the text, of a thread the part that is furthest over, as one account's server does; null where this installation has no adapter. */
   count(account: Account): VariantCount | null;
 }
 
@@ -101,7 +103,7 @@ function assertNotRepeated({ accounts, variant, neighbours }: Placement): void {
   const isRepeated =
     ids.length > 1 ||
     neighbours.some(
-      ({ account, text }) => !ids.includes(account) && isSubstantiallySimilar(text, variant.text),
+      ({ account, text }) => !ids.includes(account) && isSubstantiallySimilar(text, wholeTextOf(variant)),
     );
   if (!isRepeated) return;
   throw new RuleViolation(
@@ -113,7 +115,7 @@ function assertNotRepeated({ accounts, variant, neighbours }: Placement): void {
 
 type Repeatable = Pick<Placement, 'neighbours' | 'dueAt'> & {
   accounts: readonly Pick<Account, '_id'>[];
-  variant: Pick<Variant, 'text'>;
+  variant: Pick<Variant, 'text' | 'parts'>;
 };
 
 /** Throws `already-placed`: a form that is sent twice, or a text that is placed twice, must not be seen twice. */
@@ -122,7 +124,7 @@ export function assertNotTwice({ accounts, variant, neighbours, dueAt }: Repeata
   const isTwice = neighbours.some(
     (neighbour) =>
       ids.includes(neighbour.account) &&
-      normaliseText(neighbour.text) === normaliseText(variant.text) &&
+      normaliseText(neighbour.text) === normaliseText(wholeTextOf(variant)) &&
       Math.abs(neighbour.dueAt.getTime() - dueAt.getTime()) < DAY_MS,
   );
   if (!isTwice) return;

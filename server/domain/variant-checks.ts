@@ -1,8 +1,12 @@
 import { type Account, isDisclosed } from './account.ts';
+import { textsOf, wholeTextOf } from './delivery.ts';
 import type { MessageContent, Variant } from './message.ts';
+import type { NeighbourText } from './placement.ts';
 import type { Check, CheckOutcome } from './readiness.ts';
+import { isSubstantiallySimilar } from './similarity.ts';
 import type { TemplateFault } from './template.ts';
-import { carriesOriginLabel, isInDirection, linksIn, repeatsAcrossAccounts, strangersIn } from './variant.ts';
+import { type CheckOf, callCheck, writingChecks } from './text-checks.ts';
+import { carriesOriginLabel, repeatsAcrossAccounts, strangersIn } from './variant.ts';
 
 /** A text counted as its network counts it. */
 export interface VariantCount {
@@ -18,13 +22,16 @@ export interface VariantFacts {
   count(variant: Pick<Variant, 'network' | 'text' | 'accounts'>): VariantCount | null;
   /** What keeps its templates from becoming texts. */
   faults(variant: Variant): TemplateFault[];
+  /** What the organisation's accounts say these weeks, other messages only. */
+  neighbours: readonly (NeighbourText & Pick<Account, 'network'>)[];
   accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
 }
 
 /** What is looked at in one variant: its text, its accounts, and how both stand to the other variants. */
 export function variantChecks(variant: Variant, message: MessageContent, facts: VariantFacts): Check[] {
-  const { text } = variant;
-  if (text.trim() === '') return [{ rule: 'text-needed', outcome: 'stop', variant: variant._id }];
+  const text = wholeTextOf(variant);
+  if (textsOf(variant).some((part) => part.trim() === ''))
+    return [{ rule: 'text-needed', outcome: 'stop', variant: variant._id }];
   const of = (rule: string, outcome: CheckOutcome, values: Check['values'] = {}): Check => ({
     rule,
     outcome,
@@ -41,27 +48,34 @@ export function variantChecks(variant: Variant, message: MessageContent, facts: 
     of('unsolicited-mention', strangers.length === 0 ? 'fine' : 'stop', {
       mention: `@${strangers[0] ?? ''}`,
     }),
-    ...linkChecks(text, of),
-    of('text-direction', isInDirection(text, variant.language) ? 'fine' : 'attention', {
-      language: variant.language,
-    }),
+    ...writingChecks(text, variant.language, of),
+    callCheck(text, message, of),
     ...accountChecks(variant, facts, of),
     of('same-text-two-accounts', repeatsAcrossAccounts(variant, message.variants) ? 'stop' : 'fine'),
+    ...neighbourChecks(variant, facts, of),
     ...(message.origin === 'human'
       ? []
       : [of('origin-label-needed', carriesOriginLabel(text, message.origin) ? 'fine' : 'stop')]),
   ];
 }
 
-type CheckOf = (rule: string, outcome: CheckOutcome, values?: Check['values']) => Check;
-
+/** Of the first part that is too long, else of the longest. */
 function lengthCheck(variant: Variant, { count }: VariantFacts, of: CheckOf): Check {
-  const counted = count(variant);
+  const counts = textsOf(variant).map((text) => count({ ...variant, text }));
+  const counted = worstOf(counts);
   if (!counted) return of('text-uncounted', 'attention', { network: variant.network });
   const { length, limit, isWithin } = counted;
   if (isWithin) return of('text-too-long', 'fine', { length, limit, network: variant.network });
   const { rule, values } = whatIsTooLong(counted);
   return of(rule, 'stop', { ...values, network: variant.network });
+}
+
+/** The first count that goes beyond its limit, else the longest; null when one of them could not be made. */
+export function worstOf(counts: readonly (VariantCount | null)[]): VariantCount | null {
+  const known = counts.filter((count) => count !== null);
+  if (known.length < counts.length) return null;
+  const longest = known.toSorted((a, b) => b.length - a.length)[0] ?? null;
+  return known.find(({ isWithin }) => !isWithin) ?? longest;
 }
 
 /** Names the limit that a text goes beyond: the network's own units, or the bytes that they take. */
@@ -71,13 +85,6 @@ export function whatIsTooLong({ length, limit, bytes }: VariantCount) {
     : { rule: 'text-too-long', values: { length, limit } };
 }
 
-function linkChecks(text: string, of: CheckOf): Check[] {
-  const links = linksIn(text);
-  if (links.length === 0) return [];
-  const isInsecure = links.some((link) => /^http:/i.test(link));
-  return [of('links', isInsecure ? 'attention' : 'fine', { count: links.length })];
-}
-
 function accountChecks(variant: Variant, { accounts }: VariantFacts, of: CheckOf): Check[] {
   const chosen = accounts.filter(({ _id }) => variant.accounts.includes(_id));
   const fitting = chosen.filter(({ network }) => network === variant.network);
@@ -85,4 +92,14 @@ function accountChecks(variant: Variant, { accounts }: VariantFacts, of: CheckOf
   return fitting.map((account) =>
     of('account-disclosure', isDisclosed(account) ? 'fine' : 'attention', { handle: `@${account.handle}` }),
   );
+}
+
+/** Repetition wears out an audience, and across accounts of one network it is refused when it is placed (rule 5). */
+function neighbourChecks(variant: Variant, { neighbours, accounts }: VariantFacts, of: CheckOf): Check[] {
+  const similar = neighbours.find(
+    ({ network, text }) => network === variant.network && isSubstantiallySimilar(text, wholeTextOf(variant)),
+  );
+  if (!similar) return [];
+  const handle = accounts.find(({ _id }) => _id === similar.account)?.handle ?? '';
+  return [of('similar-post', 'attention', { handle: `@${handle}` })];
 }

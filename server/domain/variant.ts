@@ -1,3 +1,4 @@
+import { wholeTextOf } from './delivery.ts';
 import type { Origin, Variant } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar } from './similarity.ts';
@@ -51,6 +52,25 @@ export function isInDirection(text: string, language: string): boolean {
   return directionOf(language) === 'rtl' ? rightToLeft * 2 >= letters : rightToLeft * 2 <= letters;
 }
 
+/** How the scripts of Intl are written as Unicode scripts, where they differ. */
+const SCRIPTS: Readonly<Record<string, readonly string[]>> = {
+  Jpan: ['Hiragana', 'Katakana', 'Han'],
+  Hans: ['Han'],
+  Hant: ['Han'],
+  Kore: ['Hangul', 'Han'],
+};
+
+/** Whether most letters of the text are of the script that its language is written in; a text without letters is. */
+export function isInScript(text: string, language: string): boolean {
+  const { script } = new Intl.Locale(languageTag(language) ?? 'und').maximize();
+  const words = linksIn(text).reduce((rest, link) => rest.replace(link, ''), text);
+  const letters = words.match(/\p{L}/gu)?.length ?? 0;
+  if (!script || letters === 0) return true;
+  const names = SCRIPTS[script] ?? [script];
+  const own = new RegExp(`[${names.map((name) => `\\p{Script=${name}}`).join('')}]`, 'gu');
+  return (words.match(own)?.length ?? 0) * 2 >= letters;
+}
+
 const ORIGIN_LABEL =
   /#(?:AI|IA|MadeWithAI)(?![\p{L}\p{N}_])|\b(?:AI|machine)[ -](?:generated|written|made)\b|(?:généré|rédigé|créé)e?s? (?:par|avec|à l’aide de|à l'aide de) (?:l['’])?(?:une )?IA\b|\bIA générative\b|(?:مولّ?د|أُ?نشئ|كُ?تب)ة? (?:بـ?|بواسطة )(?:ال)?ذكاء ?(?:ال)?[اإ]صطناعي|#ذكاء_اصطناعي/iu;
 
@@ -74,7 +94,7 @@ export function strangersIn(text: string, ownHandles: readonly string[]): string
 /** Throws `unsolicited-mention` (domain rule 4: nobody is spoken to who did not engage first). */
 export function assertNoStrangers(variants: readonly Variant[], ownHandles: readonly string[]): void {
   for (const [index, variant] of variants.entries()) {
-    const [handle] = strangersIn(variant.text, ownHandles);
+    const [handle] = strangersIn(wholeTextOf(variant), ownHandles);
     if (handle === undefined) continue;
     throw new RuleViolation(
       'unsolicited-mention',
@@ -102,13 +122,14 @@ export function assertDifferentTexts(variants: readonly Variant[]): void {
 /** Whether this text would appear, the same or substantially similar, on two accounts of its network. */
 export function repeatsAcrossAccounts(variant: Variant, all: readonly Variant[]): boolean {
   if (variant.accounts.length > 1) return true;
-  if (variant.text.trim() === '') return false;
+  const text = wholeTextOf(variant);
+  if (text.trim() === '') return false;
   return all.some(
     (other) =>
       other._id !== variant._id &&
       other.network === variant.network &&
       other.accounts.some((account) => !variant.accounts.includes(account)) &&
       variant.accounts.length > 0 &&
-      isSubstantiallySimilar(variant.text, other.text),
+      isSubstantiallySimilar(text, wholeTextOf(other)),
   );
 }

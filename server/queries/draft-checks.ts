@@ -8,9 +8,13 @@ import { type Check, checksOf } from '../domain/readiness.ts';
 import { countForAll } from '../domain/server-limits.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
 import { faultsOf } from '../domain/written-out.ts';
+import { textsAround } from '../models/delivery.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 import { fieldSources } from '../models/field-sources.ts';
 import { type CardFacts, cardFacts } from './card-facts.ts';
+
+/** So that a preview stays quick while somebody types. */
+const MOST_NEIGHBOURS = 300;
 
 interface CheckedVariant {
   variant: Variant;
@@ -33,7 +37,7 @@ export interface CheckedDraft {
 export async function draftChecks(
   { config, platforms, clock }: Pick<Context, 'config' | 'platforms' | 'clock'>,
   content: MessageContent,
-  campaign: Pick<Campaign, 'title' | 'brief'>,
+  { campaign, message }: { campaign: Pick<Campaign, 'title' | 'brief'>; message: string | null },
 ): Promise<CheckedDraft> {
   const facts = await draftFacts(content, config);
   const cards = await cardFacts({ platforms }, content.variants);
@@ -44,7 +48,8 @@ export async function draftChecks(
   };
   const sources = await fieldSources(campaign, facts.accounts);
   const faults = (variant: Variant) => faultsOf(variant, content, sources);
-  const checks = checksOf(content, { ...facts, count, faults, now: clock.now() });
+  const neighbours = await neighboursOf(content, { message, now: clock.now() });
+  const checks = checksOf(content, { ...facts, count, faults, neighbours, now: clock.now() });
   return {
     cards,
     checks: checks.filter(({ variant }) => variant === null),
@@ -61,4 +66,19 @@ export async function draftChecks(
     const prices = platforms[variant.network]?.capabilities.prices;
     return prices ? costUsdOf(prices, textsOf(variant)) : null;
   }
+}
+
+/** What else is said around now on the networks of a draft. */
+async function neighboursOf(
+  { variants }: MessageContent,
+  { message, now }: { message: string | null; now: Date },
+) {
+  const networks = [...new Set(variants.map(({ network }) => network))];
+  const perNetwork = await Promise.all(
+    networks.map(async (network) => {
+      const texts = await textsAround(network, now, message ? { message } : {});
+      return texts.slice(-MOST_NEIGHBOURS).map((text) => ({ ...text, network }));
+    }),
+  );
+  return perNetwork.flat();
 }

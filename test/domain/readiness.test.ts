@@ -32,6 +32,7 @@ const disclosure = {
 };
 const facts: ReadinessFacts = {
   faults: () => [],
+  neighbours: [],
   tier: 'primary',
   messenger: {
     kind: 'family',
@@ -104,6 +105,23 @@ describe('rule: reviewers see only what is whole', () => {
       ['unsolicited-mention'],
       { variants: [{ ...variant, text: 'Hello @stranger' }] },
     ],
+    [
+      'no stranger in any part of a thread',
+      ['unsolicited-mention'],
+      { variants: [{ ...variant, parts: ['Hello @stranger'] }] },
+    ],
+    ['every part of a thread', ['text-needed'], { variants: [{ ...variant, parts: [''] }] }],
+    [
+      'every part of a thread within the limit of its network',
+      ['text-too-long'],
+      { variants: [{ ...variant, parts: [over, 'Short.'] }] },
+    ],
+    [
+      'fields that can be filled in',
+      ['template-value-missing'],
+      {},
+      { faults: () => [{ rule: 'template-value-missing', values: { field: 'contact' } }] },
+    ],
   ];
   for (const [what, rules, message, changed] of cases) {
     it(`needs ${what}`, () => {
@@ -127,6 +145,42 @@ describe('rule: reviewers see only what is whole', () => {
       { ...facts, accounts: [undisclosed] },
     ).filter(({ outcome }) => outcome === 'attention');
     expect(attention.map(({ rule }) => rule)).to.deep.equal(['staffing', 'links', 'account-disclosure']);
+  });
+
+  const looksFor = (text: string, language = 'en', changed: Partial<ReadinessFacts> = {}) =>
+    checksOf({ ...whole, variants: [{ ...variant, text, language }] }, { ...facts, ...changed })
+      .filter(({ outcome }) => outcome === 'attention')
+      .map(({ rule }) => rule);
+
+  for (const [what, rule, text, language] of [
+    ['a direction that is not the language’s', 'text-direction', 'Call the helpline', 'ar'],
+    ['a script that is not the language’s', 'text-script', 'Call the helpline', 'uk'],
+    ['more than three hashtags', 'hashtags', 'Call #one #two #three #four', 'en'],
+    [
+      'a text that is hard to read',
+      'reading-level',
+      'Notwithstanding comprehensive governmental counter-radicalisation programming stakeholders consistently underestimate institutional consequences, so call us.',
+      'en',
+    ],
+    ['a text that leads nowhere', 'call-in-text', 'Three mothers asked one question.', 'en'],
+  ] as const) {
+    it(`asks for a look at ${what}`, () => {
+      expect(looksFor(text, language)).to.include(rule);
+    });
+  }
+
+  for (const text of ['Call +32 2 123', 'See https://example.org/help', 'The Helpline listens']) {
+    it(`finds the way to the service in “${text}”`, () => {
+      expect(looksFor(text)).to.deep.equal([]);
+    });
+  }
+
+  it('asks for a look when an account of the network says nearly the same these weeks', () => {
+    const neighbour = { network: 'x', account: 'a', text: variant.text, dueAt: now } as const;
+    expect(looksFor(variant.text, 'en', { neighbours: [neighbour] })).to.include('similar-post');
+    expect(
+      looksFor(variant.text, 'en', { neighbours: [{ ...neighbour, network: 'mastodon' }] }),
+    ).not.to.include('similar-post');
   });
 
   it('says when no adapter counts the text', () => {

@@ -31,7 +31,7 @@ export async function composerOf(context: Context, req: Request) {
     stored,
     campaign,
     choices: await composerChoices(context, campaign),
-    checked: await draftChecks(context, content, campaign),
+    checked: await draftChecks(context, content, { campaign, message: stored?.message._id ?? null }),
     variants: (typed?.variants ?? content.variants).map(({ _id = '' }) => _id),
     sentVersion: typed?.version,
     unsaved: unsaved && !isContinued(req) ? unsaved : null,

@@ -60,7 +60,7 @@ export function messageRoutes(context: Context): Router {
   router.post(paths.newMessagePreview, edit, (req, res) => preview(context, req, res));
   router.get(paths.message(':id'), anyMember(), async (req, res) => {
     const draft = await readDraft(idOf(req));
-    const checked = await draftChecks(context, draft.message, draft.campaign);
+    const checked = await draftChecks(context, draft.message, { ...draft, message: draft.message._id });
     res.render('messages/show', messagePage(draft, checked, { mayEdit: mayEdit(req), speak: req.speak }));
   });
   router.get(paths.messageVersions(':id'), anyMember(), async (req, res) => {
@@ -140,7 +140,10 @@ async function preview(context: Context, req: Request, res: Response): Promise<v
   if (isFragment && 'input' in read) {
     const campaign = await campaignOfComposer(req);
     const content = await filledIn(context, previewContent(read.input), campaign);
-    const checked = await draftChecks(context, content, campaign);
+    const checked = await draftChecks(context, content, {
+      campaign,
+      message: req.params.id ? idOf(req) : null,
+    });
     res.render('messages/preview', { preview: previewView(checked, req.speak), isFragment, layout: false });
     return;
   }

@@ -3,8 +3,9 @@ import type { Account } from '../domain/account.ts';
 import type { DueTime } from '../domain/due-time.ts';
 import type { Message, Variant } from '../domain/message.ts';
 import { assertMayPlace } from '../domain/placement.ts';
-import { countForAll } from '../domain/server-limits.ts';
+import { countForAll, imageLimitsForAll } from '../domain/server-limits.ts';
 import { NotFound } from '../errors.ts';
+import { carriedAssets } from '../models/asset.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { textsAround } from '../models/delivery.ts';
 import { Messengers } from '../models/messenger.ts';
@@ -35,7 +36,9 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
     dueAt: due.dueAt,
     now: context.clock.now(),
     home: homeOf(context),
-    count: (account) => (platform ? countForAll(platform.countText, variant.text, [account]) : null),
+    count: (account, text) => (platform ? countForAll(platform.countText, text, [account]) : null),
+    imageLimits: (account) => (platform ? imageLimitsForAll(platform.capabilities.images, [account]) : null),
+    assets: await carriedAssets([variant]),
   });
 }
 

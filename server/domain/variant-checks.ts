@@ -1,7 +1,16 @@
 import { type Account, isDisclosed } from './account.ts';
+import { type AttachmentFacts, type CheckOf, imageChecks, THREAD_LIMIT } from './attachment-checks.ts';
+import { textsOf } from './delivery.ts';
 import type { MessageContent, Variant } from './message.ts';
 import type { Check, CheckOutcome } from './readiness.ts';
-import { carriesOriginLabel, isInDirection, linksIn, repeatsAcrossAccounts, strangersIn } from './variant.ts';
+import {
+  carriesOriginLabel,
+  isInDirection,
+  linksIn,
+  repeatsAcrossAccounts,
+  strangersIn,
+  wholeText,
+} from './variant.ts';
 
 /** A text counted as its network counts it. */
 export interface VariantCount {
@@ -12,42 +21,42 @@ export interface VariantCount {
   isWithin: boolean;
 }
 
-export interface VariantFacts {
+export interface VariantFacts extends AttachmentFacts {
   /** Counts as the network counts; null where this installation has no adapter for it. */
   count(variant: Pick<Variant, 'network' | 'text' | 'accounts'>): VariantCount | null;
   accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
 }
 
-/** What is looked at in one variant: its text, its accounts, and how both stand to the other variants. */
+/** What is looked at in one variant: its texts, its images, its accounts, and how it stands to the other variants. */
 export function variantChecks(variant: Variant, message: MessageContent, facts: VariantFacts): Check[] {
-  const { text } = variant;
-  if (text.trim() === '') return [{ rule: 'text-needed', outcome: 'stop', variant: variant._id }];
+  if (variant.text.trim() === '') return [{ rule: 'text-needed', outcome: 'stop', variant: variant._id }];
   const of = (rule: string, outcome: CheckOutcome, values: Check['values'] = {}): Check => ({
     rule,
     outcome,
     variant: variant._id,
     values,
   });
+  const texts = textsOf(variant);
+  const whole = wholeText(variant);
   const ownHandles = facts.accounts.map(({ handle }) => handle);
-  const strangers = strangersIn(text, ownHandles);
+  const strangers = strangersIn(whole, ownHandles);
   return [
-    lengthCheck(variant, facts, of),
+    ...(texts.length > 1 ? threadChecks(variant, facts, of) : [lengthCheck(variant, facts, of)]),
     of('unsolicited-mention', strangers.length === 0 ? 'fine' : 'stop', {
       mention: `@${strangers[0] ?? ''}`,
     }),
-    ...linkChecks(text, of),
-    of('text-direction', isInDirection(text, variant.language) ? 'fine' : 'attention', {
+    ...linkChecks(whole, of),
+    of('text-direction', isInDirection(whole, variant.language) ? 'fine' : 'attention', {
       language: variant.language,
     }),
+    ...imageChecks(variant, texts, facts, of),
     ...accountChecks(variant, facts, of),
     of('same-text-two-accounts', repeatsAcrossAccounts(variant, message.variants) ? 'stop' : 'fine'),
     ...(message.origin === 'human'
       ? []
-      : [of('origin-label-needed', carriesOriginLabel(text, message.origin) ? 'fine' : 'stop')]),
+      : [of('origin-label-needed', carriesOriginLabel(whole, message.origin) ? 'fine' : 'stop')]),
   ];
 }
-
-type CheckOf = (rule: string, outcome: CheckOutcome, values?: Check['values']) => Check;
 
 function lengthCheck(variant: Variant, { count }: VariantFacts, of: CheckOf): Check {
   const counted = count(variant);
@@ -56,6 +65,25 @@ function lengthCheck(variant: Variant, { count }: VariantFacts, of: CheckOf): Ch
   if (isWithin) return of('text-too-long', 'fine', { length, limit, network: variant.network });
   const { rule, values } = whatIsTooLong(counted);
   return of(rule, 'stop', { ...values, network: variant.network });
+}
+
+/** Every part is a post of its own: with a text, and within the network's limit. */
+function threadChecks(variant: Variant, { count }: VariantFacts, of: CheckOf): Check[] {
+  const texts = textsOf(variant);
+  if (texts.length > THREAD_LIMIT) {
+    return [of('thread-too-long', 'stop', { count: texts.length, limit: THREAD_LIMIT })];
+  }
+  const counts = texts.map((text) => count({ ...variant, text }));
+  if (counts.includes(null)) return [of('text-uncounted', 'attention', { network: variant.network })];
+  const stops = texts.flatMap((text, index) => {
+    const counted = counts[index];
+    const place = { part: index + 1, network: variant.network };
+    if (text.trim() === '') return [of('part-empty', 'stop', place)];
+    if (!counted || counted.isWithin) return [];
+    const { rule, values } = whatIsTooLong(counted);
+    return [of(rule.replace('text', 'part'), 'stop', { ...values, ...place })];
+  });
+  return stops.length > 0 ? stops : [of('part-too-long', 'fine', { count: texts.length })];
 }
 
 /** Names the limit that a text goes beyond: the network's own units, or the bytes that they take. */

@@ -178,7 +178,7 @@ export function textsAround(
   network: Network,
   dueAt: Date,
   exceptPost?: string,
-): Promise<Pick<Delivery, 'account' | 'text' | 'dueAt'>[]> {
+): Promise<Pick<Delivery, 'account' | 'text' | 'parts' | 'dueAt'>[]> {
   const from = new Date(dueAt.getTime() - AROUND_MS);
   const to = new Date(dueAt.getTime() + AROUND_MS);
   return Deliveries.find({
@@ -187,8 +187,8 @@ export function textsAround(
     state: trusted({ $nin: ['cancelled', 'failed', 'withdrawn'] }),
     ...(exceptPost ? { post: trusted({ $ne: exceptPost }) } : {}),
   })
-    .select({ account: 1, text: 1, dueAt: 1 })
-    .lean<Pick<Delivery, 'account' | 'text' | 'dueAt'>[]>()
+    .select({ account: 1, text: 1, parts: 1, dueAt: 1 })
+    .lean<Pick<Delivery, 'account' | 'text' | 'parts' | 'dueAt'>[]>()
     .exec();
 }
 

@@ -4,7 +4,7 @@ import { textsOf } from '../domain/delivery.ts';
 import type { MessageContent, Variant } from '../domain/message.ts';
 import { costUsdOf } from '../domain/post-cost.ts';
 import { type Check, checksOf } from '../domain/readiness.ts';
-import { countForAll } from '../domain/server-limits.ts';
+import { networkFacts } from '../domain/server-limits.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 import { type CardFacts, cardFacts } from './card-facts.ts';
@@ -33,19 +33,16 @@ export async function draftChecks(
 ): Promise<CheckedDraft> {
   const facts = await draftFacts(content, config);
   const cards = await cardFacts({ platforms }, content.variants);
-  const count = ({ network, text, accounts }: Pick<Variant, 'network' | 'text' | 'accounts'>) => {
-    const chosen = facts.accounts.filter(({ _id }) => accounts.includes(_id));
-    const platform = platforms[network];
-    return platform ? countForAll(platform.countText, text, chosen) : null;
-  };
-  const checks = checksOf(content, { ...facts, count, now: clock.now() });
+  const { assets } = cards;
+  const measured = networkFacts(platforms, facts.accounts);
+  const checks = checksOf(content, { ...facts, ...measured, assets, now: clock.now() });
   return {
     cards,
     checks: checks.filter(({ variant }) => variant === null),
     variants: content.variants.map((variant) => ({
       variant,
       account: facts.accounts.find(({ _id }) => variant.accounts.includes(_id)) ?? null,
-      counts: textsOf(variant).map((text) => count({ ...variant, text })),
+      counts: textsOf(variant).map((text) => measured.count({ ...variant, text })),
       costUsd: costOf(variant),
       checks: checks.filter((check) => check.variant === variant._id),
     })),

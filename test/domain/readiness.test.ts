@@ -44,6 +44,8 @@ const facts: ReadinessFacts = {
   },
   now,
   count: ({ text }) => ({ length: text.length, limit: 280, isWithin: text.length <= 280 }),
+  imageLimits: () => ({ most: 4, bytes: 2_000_000, altText: 1000 }),
+  assets: new Map([['lantern', { size: 1_000_000, origin: 'human', quotesExtremists: false }]]),
   accounts: [{ _id: 'a', handle: 'comehome_eu', network: 'x', disclosure }],
 };
 

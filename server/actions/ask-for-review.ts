@@ -2,9 +2,10 @@ import type { Context } from '../context.ts';
 import { assertDraft, assertMayAskForReview } from '../domain/drafting.ts';
 import type { Message } from '../domain/message.ts';
 import { assertReady } from '../domain/readiness.ts';
-import { countForAll } from '../domain/server-limits.ts';
+import { networkFacts } from '../domain/server-limits.ts';
 import { faultsOf } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
+import { carriedAssets } from '../models/asset.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 import { fieldSources } from '../models/field-sources.ts';
@@ -44,11 +45,8 @@ export async function askForReview(
     neighbours: [],
     faults: (variant) => faultsOf(variant, content, sources),
     now: context.clock.now(),
-    count: ({ network, text, accounts }) => {
-      const chosen = facts.accounts.filter(({ _id }) => accounts.includes(_id));
-      const platform = context.platforms[network];
-      return platform ? countForAll(platform.countText, text, chosen) : null;
-    },
+    ...networkFacts(context.platforms, facts.accounts),
+    assets: await carriedAssets(content.variants),
   });
   message.set({ state: 'in-review', approval: null });
   await message.save();

@@ -1,12 +1,11 @@
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
-import { textsOf } from '../domain/delivery.ts';
 import type { DueTime } from '../domain/due-time.ts';
 import type { Message, Variant } from '../domain/message.ts';
 import { assertMayPlace } from '../domain/placement.ts';
-import { countForAll } from '../domain/server-limits.ts';
-import { worstOf } from '../domain/variant-checks.ts';
+import { countForAll, imageLimitsForAll } from '../domain/server-limits.ts';
 import { NotFound } from '../errors.ts';
+import { carriedAssets } from '../models/asset.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { textsAround } from '../models/delivery.ts';
 import { Messengers } from '../models/messenger.ts';
@@ -37,10 +36,9 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
     dueAt: due.dueAt,
     now: context.clock.now(),
     home: homeOf(context),
-    count: (account) =>
-      platform
-        ? worstOf(textsOf(variant).map((text) => countForAll(platform.countText, text, [account])))
-        : null,
+    count: (account, text) => (platform ? countForAll(platform.countText, text, [account]) : null),
+    imageLimits: (account) => (platform ? imageLimitsForAll(platform.capabilities.images, [account]) : null),
+    assets: await carriedAssets([variant]),
   });
 }
 

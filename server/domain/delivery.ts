@@ -167,11 +167,6 @@ export function textsOf({ text, parts = [] }: Pick<Delivery, 'text' | 'parts'>):
   return [text, ...parts];
 }
 
-/** All of it as one text: what is compared, and searched for strangers and links. */
-export function wholeTextOf(content: Pick<Delivery, 'text' | 'parts'>): string {
-  return textsOf(content).join('\n');
-}
-
 /** Whether the part that is next is the last one. */
 export function isLastStep(delivery: Pick<Delivery, 'text' | 'parts' | 'sent'>): boolean {
   return stepOf(delivery) >= textsOf(delivery).length - 1;

@@ -1,19 +1,22 @@
 import { type Account, type Home, isDisclosed } from './account.ts';
+import { type AttachmentFacts, type CheckOf, imageChecks } from './attachment-checks.ts';
 import { assertOpen, type Campaign } from './campaign.ts';
 import { assertNotBeingWithdrawn } from './campaign-withdrawal.ts';
-import { wholeTextOf } from './delivery.ts';
+import { textsOf } from './delivery.ts';
 import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import { approvalExpiresAt } from './review.ts';
 import { RuleViolation } from './rule-violation.ts';
+import type { ImageLimits } from './server-limits.ts';
 import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
+import { wholeText } from './variant.ts';
 import { type VariantCount, whatIsTooLong } from './variant-checks.ts';
 
 /** A text that stands, or stood, on an account of the same network. */
 export interface NeighbourText {
   account: string;
-  /** All parts of a thread together. */
   text: string;
+  parts?: string[];
   dueAt: Date;
 }
 
@@ -21,7 +24,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 export interface Placement {
   message: Pick<Message, 'state' | 'approval' | 'contentHash'>;
-  variant: Pick<Variant, 'network' | 'text' | 'parts' | 'accounts'>;
+  variant: Variant;
   accounts: readonly Account[];
   campaign: Pick<Campaign, 'state' | 'withdrawal'>;
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
@@ -30,8 +33,11 @@ export interface Placement {
   dueAt: Date;
   now: Date;
   home: Home;
-  /** Counts the text, of a thread the part that is furthest over, as one account's server does; null where this installation has no adapter. */
-  count(account: Account): VariantCount | null;
+  /** Counts a text as one account's server does; null where this installation has no adapter. */
+  count(account: Account, text: string): VariantCount | null;
+  /** What one account's server takes of images; null where this installation has no adapter. */
+  imageLimits(account: Account): ImageLimits | null;
+  assets: AttachmentFacts['assets'];
 }
 
 /**
@@ -71,7 +77,8 @@ export function assertNotPast(dueAt: Date, now: Date): void {
   throw new RuleViolation('time-in-past', 'This time is over. Choose a later one.', { field: 'wallTime' });
 }
 
-function assertAccountFits(account: Account, { variant, home, count }: Placement): void {
+function assertAccountFits(account: Account, placement: Placement): void {
+  const { variant, home } = placement;
   const refuse = (rule: string, sentence: string) => {
     throw new RuleViolation(rule, sentence, { field: 'accounts', values: { account: account.handle } });
   };
@@ -84,12 +91,27 @@ function assertAccountFits(account: Account, { variant, home, count }: Placement
   if (account.home !== home) refuse('account-other-home', 'Rehearsal and live accounts never mix.');
   if (account.state !== 'enabled') refuse('account-not-enabled', 'This account is not enabled.');
   if (!isDisclosed(account)) refuse('account-not-disclosed', 'This account is not disclosed yet.');
-  const counted = count(account);
-  if (!counted || counted.isWithin) return;
-  const { rule, values } = whatIsTooLong(counted);
-  throw new RuleViolation(rule, 'This text is longer than the account’s server allows.', {
+  assertServerTakes(account, placement);
+}
+
+/** Servers of one network differ, and what an account's own server takes is known for certain only here. */
+function assertServerTakes(account: Account, { variant, count, imageLimits, assets }: Placement): void {
+  for (const text of textsOf(variant)) {
+    const counted = count(account, text);
+    if (!counted || counted.isWithin) continue;
+    const { rule, values } = whatIsTooLong(counted);
+    throw new RuleViolation(rule, 'This text is longer than the account’s server allows.', {
+      field: 'accounts',
+      values,
+    });
+  }
+  const of: CheckOf = (rule, outcome, values = {}) => ({ rule, outcome, values, variant: variant._id });
+  const facts = { imageLimits: () => imageLimits(account), assets };
+  const stop = imageChecks(variant, textsOf(variant), facts, of).find(({ outcome }) => outcome === 'stop');
+  if (!stop) return;
+  throw new RuleViolation(stop.rule, 'The account’s server does not take these images.', {
     field: 'accounts',
-    values,
+    values: stop.values ?? {},
   });
 }
 
@@ -103,7 +125,8 @@ function assertNotRepeated({ accounts, variant, neighbours }: Placement): void {
   const isRepeated =
     ids.length > 1 ||
     neighbours.some(
-      ({ account, text }) => !ids.includes(account) && isSubstantiallySimilar(text, wholeTextOf(variant)),
+      (neighbour) =>
+        !ids.includes(neighbour.account) && isSubstantiallySimilar(wholeText(neighbour), wholeText(variant)),
     );
   if (!isRepeated) return;
   throw new RuleViolation(
@@ -124,7 +147,7 @@ export function assertNotTwice({ accounts, variant, neighbours, dueAt }: Repeata
   const isTwice = neighbours.some(
     (neighbour) =>
       ids.includes(neighbour.account) &&
-      normaliseText(neighbour.text) === normaliseText(wholeTextOf(variant)) &&
+      normaliseText(wholeText(neighbour)) === normaliseText(wholeText(variant)) &&
       Math.abs(neighbour.dueAt.getTime() - dueAt.getTime()) < DAY_MS,
   );
   if (!isTwice) return;

@@ -45,8 +45,15 @@ export function assertReady(message: MessageContent, facts: ReadinessFacts): voi
   const index = message.variants.findIndex(({ _id }) => _id === stop.variant);
   throw new RuleViolation(stop.rule, `This message cannot be reviewed yet: ${stop.rule}.`, {
     values: stop.values ?? {},
-    ...(index >= 0 ? { field: `variants[${index}].text` } : {}),
+    ...(index >= 0 ? { field: `variants[${index}].${fieldOf(stop)}` } : {}),
   });
+}
+
+/** The field of a variant that a check speaks of: a part of a thread, an image, or its first text. */
+function fieldOf({ values = {} }: Check): string {
+  const { part, image } = values;
+  if (image !== undefined) return `images[${Number(image) - 1}].altText`;
+  return part !== undefined && Number(part) > 1 ? `parts[${Number(part) - 2}].text` : 'text';
 }
 
 function substanceChecks(message: MessageContent, { tier, messenger }: ReadinessFacts): Check[] {

@@ -1,10 +1,9 @@
+import type { CheckOf } from './attachment-checks.ts';
 import type { MessageContent, Variant } from './message.ts';
-import type { Check, CheckOutcome } from './readiness.ts';
+import type { Check } from './readiness.ts';
 import { HARD_FROM, readingLevel } from './reading-level.ts';
 import { searchTerms } from './search-terms.ts';
 import { isInDirection, isInScript, linksIn } from './variant.ts';
-
-export type CheckOf = (rule: string, outcome: CheckOutcome, values?: Check['values']) => Check;
 
 /** More of them read as noise, and networks rank such texts down. */
 const MOST_HASHTAGS = 3;

@@ -1,12 +1,13 @@
 import { type Account, isDisclosed } from './account.ts';
-import { textsOf, wholeTextOf } from './delivery.ts';
+import { type AttachmentFacts, type CheckOf, imageChecks, THREAD_LIMIT } from './attachment-checks.ts';
+import { textsOf } from './delivery.ts';
 import type { MessageContent, Variant } from './message.ts';
 import type { NeighbourText } from './placement.ts';
 import type { Check, CheckOutcome } from './readiness.ts';
 import { isSubstantiallySimilar } from './similarity.ts';
 import type { TemplateFault } from './template.ts';
-import { type CheckOf, callCheck, writingChecks } from './text-checks.ts';
-import { carriesOriginLabel, repeatsAcrossAccounts, strangersIn } from './variant.ts';
+import { callCheck, writingChecks } from './text-checks.ts';
+import { carriesOriginLabel, repeatsAcrossAccounts, strangersIn, wholeText } from './variant.ts';
 
 /** A text counted as its network counts it. */
 export interface VariantCount {
@@ -17,7 +18,7 @@ export interface VariantCount {
   isWithin: boolean;
 }
 
-export interface VariantFacts {
+export interface VariantFacts extends AttachmentFacts {
   /** Counts as the network counts; null where this installation has no adapter for it. */
   count(variant: Pick<Variant, 'network' | 'text' | 'accounts'>): VariantCount | null;
   /** What keeps its templates from becoming texts. */
@@ -27,42 +28,41 @@ export interface VariantFacts {
   accounts: readonly Pick<Account, '_id' | 'handle' | 'network' | 'disclosure'>[];
 }
 
-/** What is looked at in one variant: its text, its accounts, and how both stand to the other variants. */
+/** What is looked at in one variant: its texts, its images, its accounts, and how it stands to the other variants. */
 export function variantChecks(variant: Variant, message: MessageContent, facts: VariantFacts): Check[] {
-  const text = wholeTextOf(variant);
-  if (textsOf(variant).some((part) => part.trim() === ''))
-    return [{ rule: 'text-needed', outcome: 'stop', variant: variant._id }];
+  if (variant.text.trim() === '') return [{ rule: 'text-needed', outcome: 'stop', variant: variant._id }];
   const of = (rule: string, outcome: CheckOutcome, values: Check['values'] = {}): Check => ({
     rule,
     outcome,
     variant: variant._id,
     values,
   });
+  const texts = textsOf(variant);
+  const whole = wholeText(variant);
   const ownHandles = facts.accounts.map(({ handle }) => handle);
-  const strangers = strangersIn(text, ownHandles);
+  const strangers = strangersIn(whole, ownHandles);
   return [
     ...facts
       .faults(variant)
       .map(({ rule, values }) => of(rule, rule === 'template-outdated' ? 'attention' : 'stop', values)),
-    lengthCheck(variant, facts, of),
+    ...(texts.length > 1 ? threadChecks(variant, facts, of) : [lengthCheck(variant, facts, of)]),
     of('unsolicited-mention', strangers.length === 0 ? 'fine' : 'stop', {
       mention: `@${strangers[0] ?? ''}`,
     }),
-    ...writingChecks(text, variant.language, of),
-    callCheck(text, message, of),
+    ...writingChecks(whole, variant.language, of),
+    callCheck(whole, message, of),
+    ...imageChecks(variant, texts, facts, of),
     ...accountChecks(variant, facts, of),
     of('same-text-two-accounts', repeatsAcrossAccounts(variant, message.variants) ? 'stop' : 'fine'),
     ...neighbourChecks(variant, facts, of),
     ...(message.origin === 'human'
       ? []
-      : [of('origin-label-needed', carriesOriginLabel(text, message.origin) ? 'fine' : 'stop')]),
+      : [of('origin-label-needed', carriesOriginLabel(whole, message.origin) ? 'fine' : 'stop')]),
   ];
 }
 
-/** Of the first part that is too long, else of the longest. */
 function lengthCheck(variant: Variant, { count }: VariantFacts, of: CheckOf): Check {
-  const counts = textsOf(variant).map((text) => count({ ...variant, text }));
-  const counted = worstOf(counts);
+  const counted = count(variant);
   if (!counted) return of('text-uncounted', 'attention', { network: variant.network });
   const { length, limit, isWithin } = counted;
   if (isWithin) return of('text-too-long', 'fine', { length, limit, network: variant.network });
@@ -70,12 +70,23 @@ function lengthCheck(variant: Variant, { count }: VariantFacts, of: CheckOf): Ch
   return of(rule, 'stop', { ...values, network: variant.network });
 }
 
-/** The first count that goes beyond its limit, else the longest; null when one of them could not be made. */
-export function worstOf(counts: readonly (VariantCount | null)[]): VariantCount | null {
-  const known = counts.filter((count) => count !== null);
-  if (known.length < counts.length) return null;
-  const longest = known.toSorted((a, b) => b.length - a.length)[0] ?? null;
-  return known.find(({ isWithin }) => !isWithin) ?? longest;
+/** Every part is a post of its own: with a text, and within the network's limit. */
+function threadChecks(variant: Variant, { count }: VariantFacts, of: CheckOf): Check[] {
+  const texts = textsOf(variant);
+  if (texts.length > THREAD_LIMIT) {
+    return [of('thread-too-long', 'stop', { count: texts.length, limit: THREAD_LIMIT })];
+  }
+  const counts = texts.map((text) => count({ ...variant, text }));
+  if (counts.includes(null)) return [of('text-uncounted', 'attention', { network: variant.network })];
+  const stops = texts.flatMap((text, index) => {
+    const counted = counts[index];
+    const place = { part: index + 1, network: variant.network };
+    if (text.trim() === '') return [of('part-empty', 'stop', place)];
+    if (!counted || counted.isWithin) return [];
+    const { rule, values } = whatIsTooLong(counted);
+    return [of(rule.replace('text', 'part'), 'stop', { ...values, ...place })];
+  });
+  return stops.length > 0 ? stops : [of('part-too-long', 'fine', { count: texts.length })];
 }
 
 /** Names the limit that a text goes beyond: the network's own units, or the bytes that they take. */
@@ -97,7 +108,8 @@ function accountChecks(variant: Variant, { accounts }: VariantFacts, of: CheckOf
 /** Repetition wears out an audience, and across accounts of one network it is refused when it is placed (rule 5). */
 function neighbourChecks(variant: Variant, { neighbours, accounts }: VariantFacts, of: CheckOf): Check[] {
   const similar = neighbours.find(
-    ({ network, text }) => network === variant.network && isSubstantiallySimilar(text, wholeTextOf(variant)),
+    (other) =>
+      other.network === variant.network && isSubstantiallySimilar(wholeText(other), wholeText(variant)),
   );
   if (!similar) return [];
   const handle = accounts.find(({ _id }) => _id === similar.account)?.handle ?? '';

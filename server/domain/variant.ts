@@ -1,4 +1,4 @@
-import { wholeTextOf } from './delivery.ts';
+import { textsOf } from './delivery.ts';
 import type { Origin, Variant } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar } from './similarity.ts';
@@ -94,14 +94,23 @@ export function strangersIn(text: string, ownHandles: readonly string[]): string
 /** Throws `unsolicited-mention` (domain rule 4: nobody is spoken to who did not engage first). */
 export function assertNoStrangers(variants: readonly Variant[], ownHandles: readonly string[]): void {
   for (const [index, variant] of variants.entries()) {
-    const [handle] = strangersIn(wholeTextOf(variant), ownHandles);
+    const [handle, at] = firstStranger(variant, ownHandles);
     if (handle === undefined) continue;
     throw new RuleViolation(
       'unsolicited-mention',
       `“@${handle}” speaks to somebody who did not ask for it. Write the name without the @, or leave it out.`,
-      { field: `variants[${index}].text`, values: { mention: `@${handle}` } },
+      { field: `variants[${index}].${at}`, values: { mention: `@${handle}` } },
     );
   }
+}
+
+/** The first stranger of a text or thread, and the field in which they stand. */
+function firstStranger(variant: Variant, ownHandles: readonly string[]): [handle?: string, field?: string] {
+  for (const [index, text] of textsOf(variant).entries()) {
+    const [handle] = strangersIn(text, ownHandles);
+    if (handle !== undefined) return [handle, index === 0 ? 'text' : `parts[${index - 1}].text`];
+  }
+  return [];
 }
 
 /**
@@ -122,14 +131,18 @@ export function assertDifferentTexts(variants: readonly Variant[]): void {
 /** Whether this text would appear, the same or substantially similar, on two accounts of its network. */
 export function repeatsAcrossAccounts(variant: Variant, all: readonly Variant[]): boolean {
   if (variant.accounts.length > 1) return true;
-  const text = wholeTextOf(variant);
-  if (text.trim() === '') return false;
+  if (variant.text.trim() === '') return false;
   return all.some(
     (other) =>
       other._id !== variant._id &&
       other.network === variant.network &&
       other.accounts.some((account) => !variant.accounts.includes(account)) &&
       variant.accounts.length > 0 &&
-      isSubstantiallySimilar(text, wholeTextOf(other)),
+      isSubstantiallySimilar(wholeText(variant), wholeText(other)),
   );
+}
+
+/** All that a reader reads of it: one text, or a thread from beginning to end. */
+export function wholeText(content: Pick<Variant, 'text' | 'parts'>): string {
+  return textsOf(content).join('\n');
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { model, Schema } from 'mongoose';
+import { model, Schema, trusted } from 'mongoose';
 import type { Asset } from '../domain/asset.ts';
-import { ORIGINS } from '../domain/message.ts';
+import { ORIGINS, type VariantImage } from '../domain/message.ts';
 import { isDemo, stringId, text, watched } from './document.ts';
 
 /** An image, its bytes stored once however often it is used. They never change; the words beside them may. */
@@ -39,6 +39,18 @@ export const Assets = model('Asset', schema, 'assets');
 
 /** What a list reads of images: their words. */
 export const WITHOUT_BYTES = '-bytes -thumbnail';
+
+/** The images that these texts carry, by id, without their bytes; one that is gone is missing. */
+export async function carriedAssets(
+  contents: readonly { images?: readonly Pick<VariantImage, 'asset'>[] }[],
+): Promise<ReadonlyMap<string, Asset>> {
+  const ids = new Set(contents.flatMap(({ images = [] }) => images.map(({ asset }) => asset)));
+  if (ids.size === 0) return new Map();
+  const found = await Assets.find({ _id: trusted({ $in: [...ids] }) })
+    .select(WITHOUT_BYTES)
+    .lean<Asset[]>();
+  return new Map(found.map((asset) => [asset._id, asset]));
+}
 
 /** SHA-256 in hex: what an approval binds an image by. */
 export function hashBytes(bytes: Uint8Array): string {

@@ -8,7 +8,6 @@ import {
   mayBecome,
   type ReadBack,
   type SentPart,
-  wholeTextOf,
 } from '../domain/delivery.ts';
 import { NETWORKS, type Network } from '../domain/network.ts';
 import { isDemo, optionalDate, optionalText, stringId, text } from './document.ts';
@@ -174,18 +173,15 @@ export async function endAttempt(
 
 const AROUND_MS = 30 * 24 * 60 * 60_000;
 
-/**
- * What the accounts of a network say within thirty days of a time, threads as one text; what never left or was taken
- * back is left out.
- */
-export async function textsAround(
+/** What the accounts of a network say within thirty days of a time; what never left or was taken back is left out. */
+export function textsAround(
   network: Network,
   dueAt: Date,
   except: { post?: string; message?: string } = {},
-): Promise<Pick<Delivery, 'account' | 'text' | 'dueAt'>[]> {
+): Promise<Pick<Delivery, 'account' | 'text' | 'parts' | 'dueAt'>[]> {
   const from = new Date(dueAt.getTime() - AROUND_MS);
   const to = new Date(dueAt.getTime() + AROUND_MS);
-  const found = await Deliveries.find({
+  return Deliveries.find({
     network,
     dueAt: trusted({ $gte: from, $lte: to }),
     state: trusted({ $nin: ['cancelled', 'failed', 'withdrawn'] }),
@@ -193,12 +189,8 @@ export async function textsAround(
     ...(except.message ? { message: trusted({ $ne: except.message }) } : {}),
   })
     .select({ account: 1, text: 1, parts: 1, dueAt: 1 })
-    .lean<Delivery[]>();
-  return found.map((delivery) => ({
-    account: delivery.account,
-    text: wholeTextOf(delivery),
-    dueAt: delivery.dueAt,
-  }));
+    .lean<Pick<Delivery, 'account' | 'text' | 'parts' | 'dueAt'>[]>()
+    .exec();
 }
 
 function updateOf({ to, set, push, isRevised, isClaimed }: DeliveryChange): UpdateQuery<Delivery> {

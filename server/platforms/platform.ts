@@ -3,7 +3,7 @@ import type { Origin } from '../domain/message.ts';
 import type { Network } from '../domain/network.ts';
 import type { Allowance, IdentityOutcome, Outcome, ReadBackOutcome } from '../domain/outcome.ts';
 import type { Prices } from '../domain/post-cost.ts';
-import type { ServerLimits } from '../domain/server-limits.ts';
+import type { ImageLimits, ServerLimits } from '../domain/server-limits.ts';
 
 /** What a network can and cannot do; read by the composer, the scheduler and the publishing code. */
 export interface Capabilities {
@@ -19,15 +19,6 @@ export interface Capabilities {
   images: ImageLimits;
   /** What the network charges per post; not given where it charges nothing. */
   prices?: Prices;
-}
-
-/** What a post may carry; `most` is 0 where a network takes none. */
-interface ImageLimits {
-  most: number;
-  /** Bytes of one image, as it is sent. */
-  bytes: number;
-  /** Characters of an alt text; 0 where a network cannot carry one. */
-  altText: number;
 }
 
 export type MeasureName =

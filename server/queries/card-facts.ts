@@ -1,11 +1,10 @@
-import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Asset } from '../domain/asset.ts';
 import type { VariantImage } from '../domain/message.ts';
 import type { Network } from '../domain/network.ts';
 import { countForAll, type ServerLimits } from '../domain/server-limits.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
-import { Assets, WITHOUT_BYTES } from '../models/asset.ts';
+import { carriedAssets } from '../models/asset.ts';
 
 /** What a page needs beside texts to show them as their networks do. */
 export interface CardFacts {
@@ -24,21 +23,11 @@ export async function cardFacts(
   { platforms }: Pick<Context, 'platforms'>,
   contents: readonly { images?: readonly VariantImage[] }[],
 ): Promise<CardFacts> {
-  const ids = contents.flatMap(({ images = [] }) => images.map(({ asset }) => asset));
   return {
-    assets: await assetsById(ids),
+    assets: await carriedAssets(contents),
     count: (network, text, account) => {
       const platform = platforms[network];
       return platform ? countForAll(platform.countText, text, account ? [account] : []) : null;
     },
   };
-}
-
-/** The words of these images, by id. */
-async function assetsById(ids: readonly string[]): Promise<ReadonlyMap<string, Asset>> {
-  if (ids.length === 0) return new Map();
-  const found = await Assets.find({ _id: trusted({ $in: [...new Set(ids)] }) })
-    .select(WITHOUT_BYTES)
-    .lean<Asset[]>();
-  return new Map(found.map((asset) => [asset._id, asset]));
 }

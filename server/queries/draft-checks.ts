@@ -5,7 +5,7 @@ import { textsOf } from '../domain/delivery.ts';
 import type { MessageContent, Variant } from '../domain/message.ts';
 import { costUsdOf } from '../domain/post-cost.ts';
 import { type Check, checksOf } from '../domain/readiness.ts';
-import { countForAll } from '../domain/server-limits.ts';
+import { networkFacts } from '../domain/server-limits.ts';
 import type { VariantCount } from '../domain/variant-checks.ts';
 import { faultsOf } from '../domain/written-out.ts';
 import { textsAround } from '../models/delivery.ts';
@@ -41,22 +41,19 @@ export async function draftChecks(
 ): Promise<CheckedDraft> {
   const facts = await draftFacts(content, config);
   const cards = await cardFacts({ platforms }, content.variants);
-  const count = ({ network, text, accounts }: Pick<Variant, 'network' | 'text' | 'accounts'>) => {
-    const chosen = facts.accounts.filter(({ _id }) => accounts.includes(_id));
-    const platform = platforms[network];
-    return platform ? countForAll(platform.countText, text, chosen) : null;
-  };
   const sources = await fieldSources(campaign, facts.accounts);
   const faults = (variant: Variant) => faultsOf(variant, content, sources);
   const neighbours = await neighboursOf(content, { message, now: clock.now() });
-  const checks = checksOf(content, { ...facts, count, faults, neighbours, now: clock.now() });
+  const { assets } = cards;
+  const measured = networkFacts(platforms, facts.accounts);
+  const checks = checksOf(content, { ...facts, ...measured, faults, neighbours, assets, now: clock.now() });
   return {
     cards,
     checks: checks.filter(({ variant }) => variant === null),
     variants: content.variants.map((variant) => ({
       variant,
       account: facts.accounts.find(({ _id }) => variant.accounts.includes(_id)) ?? null,
-      counts: textsOf(variant).map((text) => count({ ...variant, text })),
+      counts: textsOf(variant).map((text) => measured.count({ ...variant, text })),
       costUsd: costOf(variant),
       checks: checks.filter((check) => check.variant === variant._id),
     })),

@@ -46,6 +46,8 @@ const facts: ReadinessFacts = {
   },
   now,
   count: ({ text }) => ({ length: text.length, limit: 280, isWithin: text.length <= 280 }),
+  imageLimits: () => ({ most: 4, bytes: 2_000_000, altText: 1000 }),
+  assets: new Map([['lantern', { size: 1_000_000, origin: 'human', quotesExtremists: false }]]),
   accounts: [{ _id: 'a', handle: 'comehome_eu', network: 'x', disclosure }],
 };
 
@@ -110,10 +112,10 @@ describe('rule: reviewers see only what is whole', () => {
       ['unsolicited-mention'],
       { variants: [{ ...variant, parts: ['Hello @stranger'] }] },
     ],
-    ['every part of a thread', ['text-needed'], { variants: [{ ...variant, parts: [''] }] }],
+    ['every part of a thread', ['part-empty'], { variants: [{ ...variant, parts: [''] }] }],
     [
       'every part of a thread within the limit of its network',
-      ['text-too-long'],
+      ['part-too-long'],
       { variants: [{ ...variant, parts: [over, 'Short.'] }] },
     ],
     [

@@ -7,6 +7,7 @@ import { setUpAssets } from './middleware/assets.ts';
 import { currentMember } from './middleware/current-member.ts';
 import { formToken } from './middleware/form-token.ts';
 import { framing } from './middleware/framing.ts';
+import { knownHost } from './middleware/known-host.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { sameOrigin } from './middleware/same-origin.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -68,6 +69,7 @@ export function createApp(context: Context, options: AppOptions): Express {
   setUpAssets(app, `${VIEWS}/public`);
   app.use(speaking(locales), framing(context));
   app.use(healthRoutes(options.readiness));
+  app.use(knownHost(context.config));
   app.use(noStore);
   setUpSessions(app, context, options.sessionStore);
   app.use(currentMember(context), speaking(locales));

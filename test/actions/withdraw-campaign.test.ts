@@ -99,7 +99,7 @@ describe('Withdrawing a whole campaign', () => {
     expect(await reread(live)).to.include({ state: 'published', problem: '' });
     await goOn();
     expect(platform.withdrawn).to.have.length(1);
-    context.clock.advance(3_601);
+    context.clock.advance(61);
     await goOn();
     expect((await reread(live)).state).to.equal('withdrawn');
   });

@@ -48,6 +48,13 @@ export interface VariantImage {
   altText: string;
 }
 
+/** What every variant of a language says that has no text of its own. */
+export interface SharedText {
+  /** BCP 47 tag. */
+  language: string;
+  text: string;
+}
+
 /** The text of a message for one network and one language. */
 export interface Variant {
   _id: string;
@@ -59,6 +66,8 @@ export interface Variant {
   parts?: string[];
   /** Every text of it as it was written with `{{fields}}`, in order; not given or empty when none has any. */
   templates?: string[];
+  /** Its text is the shared one of its language. */
+  isShared?: boolean;
   /** Shown with the first text, in this order; not given or empty for none. */
   images?: VariantImage[];
   /** Ids of the accounts on which this text may appear. */
@@ -95,6 +104,8 @@ export interface Message {
   /** Id of the person who answers for a text that a machine had a part in (domain rule 4). */
   humanEditor: string | null;
   callToAction: CallToAction;
+  /** Not given on old records. */
+  sharedTexts?: SharedText[];
   variants: Variant[];
   state: MessageState;
   /** Hash of what a reviewer sees: see approvalSubject. */
@@ -120,6 +131,7 @@ export type MessageContent = Pick<
   | 'origin'
   | 'humanEditor'
   | 'callToAction'
+  | 'sharedTexts'
   | 'variants'
 >;
 

@@ -10,7 +10,7 @@ export interface FieldSources {
   accounts: readonly Pick<Account, '_id' | 'handle' | 'displayName'>[];
 }
 
-type Called = Pick<MessageContent, 'callToAction'>;
+type Called = Pick<MessageContent, 'callToAction' | 'sharedTexts'>;
 
 /** What the fields of one variant stand for. Those of the account need exactly one account. */
 function fieldValues(
@@ -32,14 +32,16 @@ function fieldValues(
   };
 }
 
-/** Every text as it was written: the templates where there are any. */
-export function sourcesOf(variant: Pick<Variant, 'text' | 'parts' | 'templates'>): string[] {
-  const { templates = [] } = variant;
-  return templates.length > 0 ? templates : textsOf(variant);
+/** Every text of its own as it was written: templates where there are any, nothing where it takes the shared text. */
+export function sourcesOf(variant: Pick<Variant, 'text' | 'parts' | 'templates' | 'isShared'>): string[] {
+  const { templates = [], isShared } = variant;
+  const [first = '', ...parts] = templates.length > 0 ? templates : textsOf(variant);
+  return [isShared ? '' : first, ...parts];
 }
 
 /**
- * The content with the fields of its texts filled in, and the templates kept beside them. This is the only place
+ * The content with shared texts where variants have none of their own, the fields of all texts filled in, and the
+ * templates kept beside them. This is the only place
  * where a template becomes a text: what is previewed, approved, frozen and published is what stands here. A text
  * that cannot be filled in stays as it was typed, and faultsOf says why.
  */
@@ -55,8 +57,10 @@ function writeOut<Given extends Omit<Variant, '_id'>>(
   content: Called,
   sources: FieldSources,
 ): Given {
-  const { templates: _old, ...rest } = variant;
-  const written = textsOf(variant);
+  const { templates: _templates, isShared: _isShared, ...own } = variant;
+  const shared = own.text.trim() === '' ? sharedTextFor(own, content) : '';
+  const rest: Omit<Variant, '_id'> = shared ? { ...own, text: shared, isShared: true } : own;
+  const written = textsOf(rest);
   if (!written.some((text) => text.includes('{{'))) return rest as Given;
   const values = fieldValues(variant, content, sources);
   const [text = '', ...parts] = written.map((source) => {
@@ -64,6 +68,10 @@ function writeOut<Given extends Omit<Variant, '_id'>>(
     return 'text' in rendered ? rendered.text : source;
   });
   return { ...(rest as Given), text, ...(variant.parts ? { parts } : {}), templates: written };
+}
+
+function sharedTextFor({ language }: Pick<Variant, 'language'>, { sharedTexts = [] }: Called): string {
+  return sharedTexts.find((shared) => shared.language === language)?.text.trim() ?? '';
 }
 
 /** What keeps the templates of a variant from becoming texts; empty when they have become what stands there. */

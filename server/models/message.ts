@@ -8,6 +8,7 @@ import {
   type Message,
   type MessageContent,
   ORIGINS,
+  type SharedText,
   STRATEGIES,
   TONES,
   type Variant,
@@ -33,10 +34,16 @@ const variant = new Schema<Variant>({
   language: { type: String, required: true },
   text,
   parts: [String],
+  isShared: { type: Boolean, default: undefined },
   templates: { type: [String], default: undefined },
   images: [variantImage],
   accounts: [String],
 });
+
+const sharedText = new Schema<SharedText>(
+  { language: { type: String, required: true }, text },
+  { _id: false },
+);
 
 const approval = new Schema<Approval>(
   {
@@ -61,6 +68,7 @@ const schema = new Schema<Message>(
     origin: { type: String, enum: ORIGINS, default: 'human' },
     humanEditor: optionalText,
     callToAction: { text, service: text, isStaffed: { type: Boolean, default: null } },
+    sharedTexts: [sharedText],
     variants: [variant],
     state: { type: String, enum: MESSAGE_STATES, default: 'draft' },
     contentHash: { type: String, default: '' },

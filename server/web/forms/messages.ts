@@ -63,6 +63,10 @@ const fields = {
     service: optionalLine(300),
     isStaffed: optionalChoice(['yes', 'no']).transform((answer) => answer && answer === 'yes'),
   }),
+  sharedTexts: z
+    .array(z.strictObject({ language, text: optionalLongText(LONGEST_TEXT) }))
+    .max(MOST_VARIANTS)
+    .default([]),
   variants: z.array(variant).max(MOST_VARIANTS).default([]),
   /** A variant that the "Add" button asks for. */
   more: z
@@ -124,6 +128,7 @@ export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): Messag
     origin,
     humanEditor: origin === 'human' ? null : humanEditor,
     callToAction,
+    sharedTexts: typed.sharedTexts.filter(({ text }) => text !== ''),
     variants: [...kept, ...added],
   };
 }

@@ -100,6 +100,8 @@ interface Composing {
   checked: CheckedDraft;
   /** Ids of the variants that the form holds; empty while one was never saved. */
   variants: string[];
+  /** Languages for which a text can be shared, in the order of the form. */
+  shared: string[];
   sentVersion: string | undefined;
   /** When the reader typed something that was kept and not saved; null: nothing is kept. */
   unsaved: { at: Date } | null;
@@ -129,6 +131,7 @@ export function composerPage({
   choices,
   checked,
   variants,
+  shared,
   sentVersion,
   unsaved,
   speak,
@@ -150,6 +153,11 @@ export function composerPage({
     unsaved: unsaved && unsavedView(unsaved, { message, campaign }, speak),
     comment: stored?.reviews[0]?.comment ?? '',
     preview,
+    shared: shared.map((language, index) => ({
+      name: `sharedTexts[${index}]`,
+      language,
+      label: speak.t('messages.shared-text', { language: speak.languageName(language) }),
+    })),
     variants: variants.map((id, index) => ({
       id,
       name: `variants[${index}]`,

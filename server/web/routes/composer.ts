@@ -33,6 +33,7 @@ export async function composerOf(context: Context, req: Request) {
     choices: await composerChoices(context, campaign),
     checked: await draftChecks(context, content, { campaign, message: stored?.message._id ?? null }),
     variants: (typed?.variants ?? content.variants).map(({ _id = '' }) => _id),
+    shared: sharedRows(typedContent ?? content).map(({ language }) => language),
     sentVersion: typed?.version,
     unsaved: unsaved && !isContinued(req) ? unsaved : null,
     speak: req.speak,
@@ -52,13 +53,24 @@ export async function initialForm(req: Request): Promise<object> {
     ...content,
     callToAction: { ...call, isStaffed: isStaffed === null ? '' : isStaffed ? 'yes' : 'no' },
     variants: content.variants.map(formVariant),
+    sharedTexts: sharedRows(content),
     more: { network: 'x', language: '' },
   };
 }
 
+/** One row for each language that the message speaks, and for each that still has a shared text. */
+export function sharedRows({ variants, sharedTexts = [] }: Pick<MessageContent, 'variants' | 'sharedTexts'>) {
+  const languages = [...sharedTexts, ...variants].map(({ language }) => language);
+  return [...new Set(languages)].map((language) => ({
+    language,
+    text: sharedTexts.find((shared) => shared.language === language)?.text ?? '',
+  }));
+}
+
 /** Texts are edited as they were written, with their fields. */
-function formVariant({ accounts, templates, ...variant }: Variant) {
-  const [text, ...parts] = sourcesOf({ ...variant, ...(templates ? { templates } : {}) });
+function formVariant(stored: Variant) {
+  const { accounts, templates: _templates, isShared: _isShared, ...variant } = stored;
+  const [text, ...parts] = sourcesOf(stored);
   return { ...variant, text, ...(variant.parts ? { parts } : {}), account: accounts[0] ?? '' };
 }
 

@@ -2,8 +2,10 @@ import type { Context } from '../context.ts';
 import { assertDraft, assertMayAskForReview } from '../domain/drafting.ts';
 import type { Message } from '../domain/message.ts';
 import { assertReady } from '../domain/readiness.ts';
+import { assertSafeguarded } from '../domain/second-approval.ts';
 import { countForAll } from '../domain/server-limits.ts';
 import { NotFound } from '../errors.ts';
+import { AudienceSegments } from '../models/audience.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 import { Messages } from '../models/message.ts';
@@ -31,8 +33,12 @@ export async function askForReview(
   if (!message) throw new NotFound('There is no such message.');
   assertCurrent(message, version);
   assertMayAskForReview(message, context.clock.now());
-  const campaign = await Campaigns.findById(message.campaign).select('state').lean();
+  const campaign = await Campaigns.findById(message.campaign).select('state brief').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
+  assertSafeguarded({
+    segment: message.segment ? await AudienceSegments.findById(message.segment).select('role').lean() : null,
+    safeguarding: campaign.brief.safeguarding,
+  });
   const content = message.toObject();
   const facts = await draftFacts(content, context.config);
   assertDraft(content, { ...facts, campaign });
@@ -45,7 +51,9 @@ export async function askForReview(
       return platform ? countForAll(platform.countText, text, chosen) : null;
     },
   });
-  message.set({ state: 'in-review', approval: null });
+  // What was approved too long ago is reviewed from the beginning; a first of two approvals outlives a withdrawal.
+  const standing = message.state === 'approved' ? [] : message.standing;
+  message.set({ state: 'in-review', approval: null, standing });
   await message.save();
   await recordEvent(context, {
     actor: member._id,

@@ -7,7 +7,8 @@ import { countForAll } from '../domain/server-limits.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { textsAround } from '../models/delivery.ts';
-import { Messengers } from '../models/messenger.ts';
+import { isOnRecord } from '../models/review.ts';
+import { reviewFacts } from '../models/review-facts.ts';
 import { homeOf } from './publishing.ts';
 
 export interface Placing {
@@ -25,12 +26,17 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
   const campaign = await Campaigns.findById(message.campaign).lean();
   if (!campaign) throw new NotFound('The campaign does not exist any more.');
   const platform = context.platforms[variant.network];
+  const { assessment, circumstances, crisisAt, messenger } = await reviewFacts(message);
   assertMayPlace({
     message,
+    isOnRecord: await isOnRecord(message),
+    assessment,
+    circumstances,
+    crisisAt,
     variant,
     accounts,
     campaign,
-    messenger: message.messenger ? await Messengers.findById(message.messenger).lean() : null,
+    messenger,
     neighbours: await textsAround(variant.network, due.dueAt, exceptPost),
     dueAt: due.dueAt,
     now: context.clock.now(),

@@ -16,7 +16,7 @@ export async function voidApprovals(
 ): Promise<void> {
   const reason = 'The audience segment became another group, so the approval ended.';
   for (const message of await Messages.find({ segment, approval: trusted({ $ne: null }) })) {
-    message.set({ state: 'draft', approval: null });
+    message.set({ state: 'draft', approval: null, standing: [] });
     await message.save();
     await holdDeliveries(context, { message: message._id, actor: member._id, reason });
     await recordEvent(context, {

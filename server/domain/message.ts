@@ -98,6 +98,10 @@ export interface Message {
   /** Hash of what a reviewer sees: see approvalSubject. */
   contentHash: string;
   approval: Approval | null;
+  /** Ids of the reviews that approve exactly this content; an edit, a return and a rejection empty it. */
+  standing: string[];
+  /** Id of the review that took effect last; null before the first. */
+  lastReview: string | null;
   /** Ids of everybody who wrote or edited any of it; none of them may approve it. */
   writers: string[];
   createdBy: string;

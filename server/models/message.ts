@@ -64,6 +64,8 @@ const schema = new Schema<Message>(
     state: { type: String, enum: MESSAGE_STATES, default: 'draft' },
     contentHash: { type: String, default: '' },
     approval: { type: approval, default: null },
+    standing: [String],
+    lastReview: optionalText,
     writers: [String],
     createdBy: { type: String, required: true },
     isDemo,

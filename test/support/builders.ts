@@ -7,6 +7,7 @@ import type { Messenger } from '../../server/domain/messenger.ts';
 import type { Narrative } from '../../server/domain/narrative.ts';
 import { ROLES, type Role } from '../../server/domain/roles.ts';
 import { Accounts } from '../../server/models/account.ts';
+import { Assessments } from '../../server/models/assessment.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { newId } from '../../server/models/document.ts';
@@ -14,6 +15,7 @@ import { Members } from '../../server/models/member.ts';
 import { hashContent, Messages } from '../../server/models/message.ts';
 import { Messengers } from '../../server/models/messenger.ts';
 import { Narratives } from '../../server/models/narrative.ts';
+import { Reviews } from '../../server/models/review.ts';
 
 let numbers = 0;
 const next = () => {
@@ -124,13 +126,32 @@ export async function aMessage(fields: Partial<Message> = {}): Promise<Message> 
 
 /** A message whose approval on record speaks of its content as it is. */
 export async function anApprovedMessage(fields: Partial<Message> = {}): Promise<Message> {
-  const draft = await aMessage(fields);
-  const approval = { contentHash: hashContent(draft), reviewer: newId(), at: new Date('2014-10-01') };
+  return approved(await aMessage(fields), new Date('2014-10-01'));
+}
+
+/** The same message, with an approval of its content as it is that is on record. */
+export async function approved(draft: Message, at: Date): Promise<Message> {
+  const approval = { contentHash: hashContent(draft), reviewer: newId(), at };
   const saved = await Messages.findByIdAndUpdate(
     draft._id,
     { $set: { state: 'approved', approval, contentHash: approval.contentHash } },
     { returnDocument: 'after' },
   ).lean();
   if (!saved) throw new Error('the message was just created');
+  await onRecord(saved);
   return saved;
+}
+
+/** The assessment that an approved message was approved on, and the decision. */
+async function onRecord({ _id: message, contentHash, approval }: Message): Promise<void> {
+  if (!approval) return;
+  const about = { message, contentHash, createdAt: approval.at };
+  await Assessments.create({ ...about, risks: [], assessor: approval.reviewer });
+  await Reviews.create({
+    ...about,
+    decision: 'approve',
+    outcome: 'approved',
+    reviewer: approval.reviewer,
+    isRecorded: true,
+  });
 }

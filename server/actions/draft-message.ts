@@ -15,6 +15,8 @@ export type VariantInput = Omit<Variant, '_id'> & { _id: string | null };
 
 export interface MessageInput extends Omit<MessageContent, 'variants'> {
   title: string;
+  /** BCP 47 tag of the texts that the others render; left out or null: that of the first. */
+  originalLanguage?: string | null;
   variants: VariantInput[];
 }
 

@@ -66,6 +66,7 @@ function identified(given: readonly VariantInput[], stored: readonly Variant[]):
   const free = new Set(stored.map(({ _id }) => _id));
   return given.map((variant) => {
     const isKept = variant._id !== null && free.delete(variant._id);
-    return { ...variant, _id: isKept && variant._id !== null ? variant._id : newId() };
+    const kept = isKept ? stored.find(({ _id }) => _id === variant._id) : undefined;
+    return { ...variant, _id: kept?._id ?? newId(), renders: kept?.renders ?? null };
   });
 }

@@ -61,6 +61,8 @@ export interface Variant {
   images?: VariantImage[];
   /** Ids of the accounts on which this text may appear. */
   accounts: string[];
+  /** Hash of the original text that it renders, as it was when a translator said so; no part of an approval. */
+  renders?: string | null;
 }
 
 interface CallToAction {
@@ -94,6 +96,8 @@ export interface Message {
   humanEditor: string | null;
   callToAction: CallToAction;
   variants: Variant[];
+  /** BCP 47 tag of the texts that the others render; null: that of the first. No part of an approval. */
+  originalLanguage: string | null;
   state: MessageState;
   /** Hash of what a reviewer sees: see approvalSubject. */
   contentHash: string;

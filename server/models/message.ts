@@ -18,7 +18,12 @@ import { isDemo, optionalText, stringId, text, watched } from './document.ts';
 
 /** SHA-256, in hex, of the content that an approval is bound to. */
 export function hashContent(content: MessageContent): string {
-  return createHash('sha256').update(approvalSubject(content)).digest('hex');
+  return sha256(approvalSubject(content));
+}
+
+/** SHA-256 of a text, in hex. */
+export function sha256(subject: string): string {
+  return createHash('sha256').update(subject).digest('hex');
 }
 
 /** Also kept in deliveries, as it left. */
@@ -35,6 +40,7 @@ const variant = new Schema<Variant>({
   parts: [String],
   images: [variantImage],
   accounts: [String],
+  renders: String,
 });
 
 const approval = new Schema<Approval>(
@@ -61,6 +67,7 @@ const schema = new Schema<Message>(
     humanEditor: optionalText,
     callToAction: { text, service: text, isStaffed: { type: Boolean, default: null } },
     variants: [variant],
+    originalLanguage: optionalText,
     state: { type: String, enum: MESSAGE_STATES, default: 'draft' },
     contentHash: { type: String, default: '' },
     approval: { type: approval, default: null },

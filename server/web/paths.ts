@@ -47,6 +47,7 @@ export const paths = {
   messageEdit: (id: string) => `/messages/${id}/edit`,
   messagePreview: (id: string) => `/messages/${id}/preview`,
   messageVersions: (id: string) => `/messages/${id}/versions`,
+  messageTranslation: (id: string, variant: string) => `/messages/${id}/translations/${variant}`,
   reviewRequest: (id: string) => `/messages/${id}/review-request`,
   reviewRequestEnd: (id: string) => `/messages/${id}/review-request/end`,
   reviews: '/reviews',

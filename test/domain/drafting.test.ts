@@ -41,6 +41,7 @@ function message(fields: Partial<Message> = {}): Message {
     approval: null,
     standing: [],
     lastReview: null,
+    originalLanguage: null,
     writers: ['writer'],
     createdBy: 'writer',
     isDemo: false,

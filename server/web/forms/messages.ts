@@ -46,7 +46,7 @@ const variant = z.strictObject({
   account: optionalId(),
 });
 
-const steps = ['save', 'add', 'remove'] as const;
+const steps = ['save', 'add', 'remove', 'translated'] as const;
 
 const fields = {
   title: line(200),
@@ -63,6 +63,7 @@ const fields = {
     service: optionalLine(300),
     isStaffed: optionalChoice(['yes', 'no']).transform((answer) => answer && answer === 'yes'),
   }),
+  originalLanguage: z.union([z.literal('').transform(() => null), language]).default(null),
   variants: z.array(variant).max(MOST_VARIANTS).default([]),
   /** A variant that the "Add" button asks for. */
   more: z
@@ -71,7 +72,7 @@ const fields = {
       language: z.union([z.literal('').transform(() => 'en'), language]),
     })
     .default({ network: 'x', language: 'en' }),
-  /** Which button was pressed; `remove-2` takes the third variant away. */
+  /** Which button was pressed; `remove-2` takes the third variant away, `translated-2` says that it renders the original. */
   step: z
     .string()
     .default('save')
@@ -108,7 +109,7 @@ type Typed = z.output<typeof messageForm> | z.output<typeof newMessageForm>;
 /** The message that the form describes, with the variant added or taken away that the pressed button names. */
 export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): MessageInput {
   const { step, more, variants, title, type, narrative, segment, messenger, tone } = typed;
-  const { strategies, origin, humanEditor, callToAction } = typed;
+  const { strategies, origin, humanEditor, callToAction, originalLanguage } = typed;
   const kept = variants
     .filter((_, index) => step.step !== 'remove' || index !== step.index)
     .map(({ account, ...rest }) => ({ ...rest, accounts: account ? [account] : [] }));
@@ -124,13 +125,14 @@ export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): Messag
     origin,
     humanEditor: origin === 'human' ? null : humanEditor,
     callToAction,
+    originalLanguage,
     variants: [...kept, ...added],
   };
 }
 
 /** The same as a content that can be checked; variants without an id get one that no saved variant has. */
 export function previewContent(typed: z.output<typeof previewForm>): MessageContent {
-  const { title, variants, ...content } = messageInput(typed);
+  const { title, originalLanguage, variants, ...content } = messageInput(typed);
   return {
     ...content,
     variants: variants.map((one, index) => ({ ...one, _id: one._id ?? `unsaved-${index}` })),

@@ -1,14 +1,17 @@
 import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
+import { languagesNamed } from '../../domain/translation.ts';
 import type { VariantCount } from '../../domain/variant-checks.ts';
 import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
 import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import type { ListedMessage } from '../../queries/messages.ts';
+import { translationsIn } from '../../queries/translations.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { type ListRow, networkOptions, optionsOf } from './library.ts';
 import { postCard } from './post-card.ts';
+import { openTranslations, translationsView } from './translations.ts';
 
 const STATE_KINDS = {
   draft: 'quiet',
@@ -22,14 +25,20 @@ const stateView = (state: Message['state'], speak: Speak) => ({
   text: speak.label('message-state', state),
 });
 
-export function messageRow({ message, campaignTitle }: ListedMessage, speak: Speak): ListRow {
+export function messageRow({ message, campaignTitle, languages }: ListedMessage, speak: Speak): ListRow {
+  const translations = translationsIn(message, languagesNamed(languages));
   const variants = message.variants.map(({ network, language }) => `${NETWORK_NAMES[network]} ${language}`);
   return {
     path: paths.message(message._id),
     title: message.title,
     isVeiled: false,
     state: stateView(message.state, speak),
-    about: [campaignTitle, speak.label('message-type', message.type), ...variants]
+    about: [
+      campaignTitle,
+      speak.label('message-type', message.type),
+      ...variants,
+      openTranslations(translations, speak),
+    ]
       .filter(Boolean)
       .join(' · '),
   };
@@ -79,6 +88,7 @@ export function messagePage(
     state: stateView(state, speak),
     campaign: { title: campaign.title, path: paths.campaign(campaign._id) },
     preview: previewView(draft, speak),
+    translations: translationsView(message, { languages: campaign.brief.languages, mayMark: mayEdit, speak }),
     reviews: reviews.map(({ comment, decision, reviewer, createdAt }) => ({
       text: speak.t('messages.decided', {
         name: names.get(reviewer) ?? '',
@@ -131,6 +141,8 @@ export function composerPage({
     reviewPath: message ? paths.reviewRequest(message._id) : null,
     comment: stored?.reviews[0]?.comment ?? '',
     preview: previewView(checked, speak),
+    translations:
+      message && translationsView(message, { languages: campaign.brief.languages, mayMark: true, speak }),
     variants: variants.map((id, index) => ({
       id,
       name: `variants[${index}]`,

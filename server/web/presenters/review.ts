@@ -11,6 +11,7 @@ import { contentChanges } from './content-changes.ts';
 import { postCards } from './post-card.ts';
 import { approvalsView } from './review-approvals.ts';
 import { reviewTrail } from './review-trail.ts';
+import { translationsView } from './translations.ts';
 
 interface Viewing {
   member: Member;
@@ -45,6 +46,11 @@ export function reviewPage(review: MessageForReview, { member, speak, now, seen 
       changes,
       flags: flagsOf(review, now, speak),
       cards: postCards(message.variants, review.accounts, speak),
+      translations: translationsView(message, {
+        languages: campaign?.brief.languages ?? '',
+        mayMark: false,
+        speak,
+      }),
       essentials: essentials(review, speak),
       narrative: narrativeView(review, speak),
       gate: gateView(review, speak),

@@ -23,7 +23,7 @@ export function originalLanguageOf({ originalLanguage, variants }: Translated): 
 }
 
 /** The text that a translation on this network renders: the original on the same network, else on the first that has it. */
-export function originalFor(network: Network, message: Translated): Variant | null {
+function originalFor(network: Network, message: Translated): Variant | null {
   const language = originalLanguageOf(message);
   const originals = message.variants.filter((variant) => variant.language === language);
   return originals.find((variant) => variant.network === network) ?? originals[0] ?? null;

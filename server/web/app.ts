@@ -17,6 +17,7 @@ import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { commentRoutes } from './routes/comments.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
 import { libraryRoutes } from './routes/library.ts';
@@ -95,6 +96,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(postRoutes(context));
   app.use(reviewRoutes(context));
   app.use(messageRoutes(context));
+  app.use(commentRoutes(context));
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));
 }

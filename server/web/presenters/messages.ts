@@ -79,7 +79,7 @@ export function previewView(draft: CheckedDraft, speak: Speak) {
 export function messagePage(
   { message, campaign, reviews, names }: DraftPage,
   draft: CheckedDraft,
-  { mayEdit, speak }: { mayEdit: boolean; speak: Speak },
+  { mayEdit, mayComment, speak }: { mayEdit: boolean; mayComment: boolean; speak: Speak },
 ) {
   const { _id, title, state } = message;
   const isEditable = state !== 'in-review' && state !== 'rejected' && campaign.state !== 'closed';
@@ -100,6 +100,7 @@ export function messagePage(
     editPath: mayEdit && isEditable ? paths.messageEdit(_id) : null,
     withdrawPath: mayEdit && state === 'in-review' ? paths.reviewRequestEnd(_id) : null,
     versionsPath: paths.messageVersions(_id),
+    commentsPath: mayComment ? paths.messageComments(_id) : null,
     reviewPath: paths.review(_id),
     placePath: state === 'approved' ? `${paths.newPost}?message=${_id}` : null,
   };

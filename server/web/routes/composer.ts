@@ -4,10 +4,12 @@ import type { Campaign } from '../../domain/campaign.ts';
 import type { MessageContent } from '../../domain/message.ts';
 import { NotFound } from '../../errors.ts';
 import { readCampaign } from '../../queries/campaigns.ts';
+import { messageComments } from '../../queries/comments.ts';
 import { composerChoices, readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
+import { commentsView } from '../presenters/comments.ts';
 import { composerPage } from '../presenters/messages.ts';
 import { idOf } from '../request.ts';
 
@@ -20,7 +22,7 @@ export async function composerOf(context: Context, req: Request) {
       ? (typedValues(req.body) as { version?: string; variants?: { _id?: string }[] })
       : null;
   const content = contentOf(typed) ?? stored?.message ?? blankContent(campaign);
-  return composerPage({
+  const page = composerPage({
     stored,
     campaign,
     choices: await composerChoices(context, campaign),
@@ -29,6 +31,8 @@ export async function composerOf(context: Context, req: Request) {
     sentVersion: typed?.version,
     speak: req.speak,
   });
+  const said = stored && (await messageComments(stored.message._id));
+  return { ...page, comments: said && commentsView(said, { place: 'composer', speak: req.speak }) };
 }
 
 /** What the fields hold at first. */

@@ -61,7 +61,14 @@ export function messageRoutes(context: Context): Router {
   router.get(paths.message(':id'), anyMember(), async (req, res) => {
     const draft = await readDraft(idOf(req));
     const checked = await draftChecks(context, draft.message);
-    res.render('messages/show', messagePage(draft, checked, { mayEdit: mayEdit(req), speak: req.speak }));
+    res.render(
+      'messages/show',
+      messagePage(draft, checked, {
+        mayEdit: mayEdit(req),
+        mayComment: mayDo(currentMember(req).roles, 'messages.comment'),
+        speak: req.speak,
+      }),
+    );
   });
   router.get(paths.messageVersions(':id'), anyMember(), async (req, res) => {
     const found = await messageVersions(idOf(req), pageQuery.parse(req.query).page);

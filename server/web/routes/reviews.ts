@@ -8,8 +8,10 @@ import { returnMessage } from '../../actions/return-message.ts';
 import type { Context } from '../../context.ts';
 import type { Risk } from '../../domain/assessment.ts';
 import { MESSAGE_TYPES } from '../../domain/message.ts';
+import { mayDo } from '../../domain/roles.ts';
 import { RuleViolation } from '../../domain/rule-violation.ts';
 import { campaignTitles } from '../../queries/campaign-titles.ts';
+import { messageComments } from '../../queries/comments.ts';
 import { messageForReview } from '../../queries/message-for-review.ts';
 import { reviewsWaiting } from '../../queries/reviews-waiting.ts';
 import { optionalChoice, optionalId } from '../forms/fields.ts';
@@ -18,6 +20,7 @@ import { reviewForm } from '../forms/review.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { assessmentValues } from '../presenters/assessment.ts';
+import { commentsView } from '../presenters/comments.ts';
 import { reviewPage } from '../presenters/review.ts';
 import { reviewQueuePage } from '../presenters/review-queue.ts';
 import { currentMember, idOf, notify } from '../request.ts';
@@ -86,7 +89,10 @@ async function showPage(context: Context, req: Request) {
   const review = await messageForReview(idOf(req));
   const now = context.clock.now();
   const seen = req.method === 'POST' ? (req.body as { seen?: unknown }).seen : undefined;
-  return reviewPage(review, { member: currentMember(req), speak: req.speak, now, seen });
+  const page = reviewPage(review, { member: currentMember(req), speak: req.speak, now, seen });
+  if (!mayDo(currentMember(req).roles, 'messages.comment')) return page;
+  const comments = commentsView(await messageComments(idOf(req)), { place: 'review', speak: req.speak });
+  return { ...page, comments };
 }
 
 /** A decision that was typed beside new answers keeps them too. */

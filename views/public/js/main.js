@@ -4,3 +4,4 @@ import './menus.js';
 import './unsent.js';
 import './code-keys.js';
 import './print.js';
+import './passage.js';

@@ -4,8 +4,9 @@ let isUnsent = false;
 document.addEventListener('input', (event) => {
   if (event.target.closest?.('form[data-unsent]')) isUnsent = true;
 });
-document.addEventListener('submit', () => {
-  isUnsent = false;
+document.addEventListener('submit', (event) => {
+  // A form that htmx sends leaves the page, and what was typed elsewhere on it, where they are.
+  if (!event.target.matches('[hx-post]')) isUnsent = false;
 });
 addEventListener('beforeunload', (event) => {
   if (isUnsent) event.preventDefault();

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { assertDraft, assertMayEdit, revision } from '../domain/drafting.ts';
 import type { Message, Variant } from '../domain/message.ts';
+import { acceptedTone } from '../domain/tone.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { newId } from '../models/document.ts';
@@ -36,7 +37,8 @@ export async function reviseMessage(
   assertMayEdit(message);
   const campaign = await Campaigns.findById(message.campaign).select('state').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
-  const content = { ...input, variants: identified(input.variants, message.variants) };
+  const tone = acceptedTone(input.tone);
+  const content = { ...input, tone, variants: identified(input.variants, message.variants) };
   const facts = await draftFacts(content, context.config);
   assertDraft(content, { ...facts, campaign });
 

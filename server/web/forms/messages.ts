@@ -9,6 +9,7 @@ import {
   TONES,
 } from '../../domain/message.ts';
 import { NETWORKS, type Network } from '../../domain/network.ts';
+import { REFUSED_TONES } from '../../domain/tone.ts';
 import { languageTag } from '../../domain/variant.ts';
 import {
   choice,
@@ -54,7 +55,7 @@ const fields = {
   narrative: optionalId(),
   segment: optionalId(),
   messenger: optionalId(),
-  tone: optionalChoice(TONES),
+  tone: optionalChoice([...TONES, ...REFUSED_TONES]),
   strategies: choices(STRATEGIES),
   origin: choice(ORIGINS),
   humanEditor: optionalId(),
@@ -132,9 +133,10 @@ export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): Messag
 
 /** The same as a content that can be checked; variants without an id get one that no saved variant has. */
 export function previewContent(typed: z.output<typeof previewForm>): MessageContent {
-  const { title, originalLanguage, variants, ...content } = messageInput(typed);
+  const { title, originalLanguage, variants, tone, ...content } = messageInput(typed);
   return {
     ...content,
+    tone: TONES.find((known) => known === tone) ?? null,
     variants: variants.map((one, index) => ({ ...one, _id: one._id ?? `unsaved-${index}` })),
   };
 }

@@ -1,6 +1,7 @@
 import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
+import { REFUSED_TONES } from '../../domain/tone.ts';
 import { languagesNamed } from '../../domain/translation.ts';
 import type { VariantCount } from '../../domain/variant-checks.ts';
 import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
@@ -154,7 +155,7 @@ export function composerPage({
     })),
     options: {
       types: optionsOf('message-type', MESSAGE_TYPES, speak),
-      tones: optionsOf('tone', TONES, speak),
+      tones: optionsOf('tone', [...TONES, ...REFUSED_TONES], speak),
       strategies: optionsOf('strategy', STRATEGIES, speak),
       origins: optionsOf('origin', ORIGINS, speak),
       networks: networkOptions,

@@ -2,10 +2,12 @@ import type { Context } from '../context.ts';
 import { assertDraft, assertMayAskForReview } from '../domain/drafting.ts';
 import type { Message } from '../domain/message.ts';
 import { assertReady } from '../domain/readiness.ts';
+import { assertSafeguarded } from '../domain/second-approval.ts';
 import { networkFacts } from '../domain/server-limits.ts';
 import { faultsOf } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
 import { carriedAssets } from '../models/asset.ts';
+import { AudienceSegments } from '../models/audience.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { draftFacts } from '../models/draft-facts.ts';
 import { fieldSources } from '../models/field-sources.ts';
@@ -36,6 +38,10 @@ export async function askForReview(
   assertMayAskForReview(message, context.clock.now());
   const campaign = await Campaigns.findById(message.campaign).select('state title brief').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
+  assertSafeguarded({
+    segment: message.segment ? await AudienceSegments.findById(message.segment).select('role').lean() : null,
+    safeguarding: campaign.brief.safeguarding,
+  });
   const content = message.toObject();
   const facts = await draftFacts(content, context.config);
   assertDraft(content, { ...facts, campaign });
@@ -48,7 +54,9 @@ export async function askForReview(
     ...networkFacts(context.platforms, facts.accounts),
     assets: await carriedAssets(content.variants),
   });
-  message.set({ state: 'in-review', approval: null });
+  // What was approved too long ago is reviewed from the beginning; a first of two approvals outlives a withdrawal.
+  const standing = message.state === 'approved' ? [] : message.standing;
+  message.set({ state: 'in-review', approval: null, standing });
   await message.save();
   await recordEvent(context, {
     actor: member._id,

@@ -8,7 +8,8 @@ import { NotFound } from '../errors.ts';
 import { carriedAssets } from '../models/asset.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { textsAround } from '../models/delivery.ts';
-import { Messengers } from '../models/messenger.ts';
+import { isOnRecord } from '../models/review.ts';
+import { reviewFacts } from '../models/review-facts.ts';
 import { homeOf } from './publishing.ts';
 
 export interface Placing {
@@ -26,13 +27,18 @@ export async function assertPlaceable(context: Context, placing: Placing): Promi
   const campaign = await Campaigns.findById(message.campaign).lean();
   if (!campaign) throw new NotFound('The campaign does not exist any more.');
   const platform = context.platforms[variant.network];
+  const { assessment, circumstances, crisisAt, messenger } = await reviewFacts(message);
   assertMayPlace({
     message,
+    isOnRecord: await isOnRecord(message),
+    assessment,
+    circumstances,
+    crisisAt,
     variant,
     accounts,
     campaign,
-    messenger: message.messenger ? await Messengers.findById(message.messenger).lean() : null,
     neighbours: await textsAround(variant.network, due.dueAt, exceptPost ? { post: exceptPost } : {}),
+    messenger,
     dueAt: due.dueAt,
     now: context.clock.now(),
     home: homeOf(context),

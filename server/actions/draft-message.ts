@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { assertDraft } from '../domain/drafting.ts';
-import type { Message, MessageContent, Variant } from '../domain/message.ts';
+import type { Message, MessageContent, Tone, Variant } from '../domain/message.ts';
+import { acceptedTone, type RefusedTone } from '../domain/tone.ts';
 import { writtenOut } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
@@ -16,13 +17,17 @@ import { recordEvent } from './record-event.ts';
 /** A variant that does not exist yet has no id. */
 export type VariantInput = Omit<Variant, '_id'> & { _id: string | null };
 
-export interface MessageInput extends Omit<MessageContent, 'variants'> {
+export interface MessageInput extends Omit<MessageContent, 'variants' | 'tone'> {
   title: string;
+  /** Hostile and shaming can be asked for, and are refused with the reason. */
+  tone: Tone | RefusedTone | null;
+  /** BCP 47 tag of the texts that the others render; left out or null: that of the first. */
+  originalLanguage?: string | null;
   variants: VariantInput[];
 }
 
 /**
- * Drafts a message; almost everything may still be missing. Throws RuleViolation for a closed campaign, a tertiary
+ * Drafts a message; almost everything may still be missing. Throws RuleViolation for a closed campaign, a hostile tone, a tertiary
  * segment, a mention of a stranger or one text for two accounts of a network.
  */
 export async function draftMessage(
@@ -33,7 +38,9 @@ export async function draftMessage(
   allow(member, 'messages.edit');
   const campaign = await Campaigns.findById(id).lean();
   if (!campaign) throw new NotFound('There is no such campaign.');
-  const given = { ...input, variants: input.variants.map((variant) => ({ ...variant, _id: newId() })) };
+  const tone = acceptedTone(input.tone);
+  const variants = input.variants.map((variant) => ({ ...variant, _id: newId() }));
+  const given = { ...input, tone, variants };
   const facts = await draftFacts(given, context.config);
   const content = writtenOut(given, await fieldSources(campaign, facts.accounts));
   assertDraft(content, { ...facts, campaign });

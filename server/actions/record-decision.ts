@@ -1,13 +1,15 @@
+import type { HydratedDocument } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Message } from '../domain/message.ts';
 import { type Decision, decide } from '../domain/review.ts';
 import { Conflict, NotFound } from '../errors.ts';
-import { Assessments } from '../models/assessment.ts';
-import { AudienceSegments } from '../models/audience.ts';
+import { newId } from '../models/document.ts';
 import { Messages } from '../models/message.ts';
 import { Reviews } from '../models/review.ts';
+import { reviewFacts } from '../models/review-facts.ts';
 import { type Actor, allow } from './allow.ts';
-import { recordEvent } from './record-event.ts';
+import { completeDecision, completeDecisionsAbout } from './complete-decisions.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface DecisionInput {
   message: string;
@@ -18,64 +20,58 @@ export interface DecisionInput {
   checked: readonly string[];
 }
 
-const VERBS: Record<Decision, string> = {
-  approve: 'message approved',
-  return: 'message returned',
-  reject: 'message rejected',
-};
-
-/** The common path of the three decisions of a review: load, decide, save, record. Returns the message after it. */
+/**
+ * The common path of the three decisions of a review. The entry is written before the message refers to it, and the
+ * trail after that: so no approval is ever without its entry, and an entry that no message refers to counts for
+ * nothing. What a crash left half done is finished before the next decision, and by the sweep.
+ */
 export async function recordDecision(
   context: Context,
   member: Actor,
-  { decision, ...input }: DecisionInput & { decision: Decision },
+  input: DecisionInput & { decision: Decision },
 ): Promise<Message> {
   allow(member, 'messages.review');
-  const message = await Messages.findById(input.message);
-  if (!message) throw new NotFound('There is no such message.');
-  if (message.contentHash !== input.contentHash) {
-    throw new Conflict('The message was changed while you were reading it.');
-  }
-  const at = context.clock.now();
-  const { comment, checked } = input;
-  const ruling = decide(await submissionOf(message), {
-    decision,
-    comment,
-    checked,
-    reviewer: member._id,
-    at,
+  return takeTurns([`decision ${input.message}`], async () => {
+    await completeDecisionsAbout(context, input.message);
+    const message = await Messages.findById(input.message);
+    if (!message) throw new NotFound('There is no such message.');
+    if (message.contentHash !== input.contentHash) {
+      throw new Conflict('The message was changed while you were reading it.');
+    }
+    return record(context, member, { message, input });
   });
-  message.set(ruling);
-  // A first of two approvals changes no field, and must still notice somebody else's change in between.
-  message.increment();
-  await message.save();
-  await Reviews.create({
+}
+
+interface Recording {
+  message: HydratedDocument<Message>;
+  input: DecisionInput & { decision: Decision };
+}
+
+async function record(context: Context, member: Actor, { message, input }: Recording): Promise<Message> {
+  const { decision, comment, checked, contentHash } = input;
+  const [at, review] = [context.clock.now(), newId()];
+  const submission = { message, ...(await reviewFacts(message)) };
+  const ruling = decide(submission, { review, decision, comment, checked, reviewer: member._id, at });
+  const entry = await Reviews.create({
+    _id: review,
     message: message._id,
-    contentHash: input.contentHash,
+    contentHash,
     decision,
     comment: comment.trim(),
+    checked: [...checked],
     reviewer: member._id,
+    outcome: ruling.state,
     isDemo: message.isDemo,
     createdAt: at,
   });
-  await recordEvent(context, {
-    actor: member._id,
-    verb: decision === 'approve' && ruling.state === 'in-review' ? 'message approved once' : VERBS[decision],
-    subject: 'message',
-    subjectId: message._id,
-    campaign: message.campaign,
-    details: { contentHash: input.contentHash, comment: comment.trim(), checked },
-  });
+  message.set({ ...ruling, lastReview: review });
+  try {
+    await message.save();
+  } catch (error) {
+    // Somebody edited or withdrew it in between: the decision did not take effect.
+    await Reviews.deleteOne({ _id: review });
+    throw error;
+  }
+  await completeDecision(context, entry.toObject(), message.campaign);
   return message.toObject();
-}
-
-async function submissionOf(message: Message) {
-  const [segment, assessment, reviews] = await Promise.all([
-    message.segment ? AudienceSegments.findById(message.segment).select('tier').lean() : null,
-    Assessments.findOne({ message: message._id, contentHash: message.contentHash })
-      .sort({ createdAt: -1, _id: -1 })
-      .lean(),
-    Reviews.find({ message: message._id }).sort({ createdAt: 1, _id: 1 }).lean(),
-  ]);
-  return { message, tier: segment?.tier ?? null, assessment, reviews };
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { assertStillAssessed } from '../domain/circumstances.ts';
 import { type Delivery, textsOf } from '../domain/delivery.ts';
 import { type Resolution, resolve } from '../domain/resolution.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
@@ -7,6 +8,7 @@ import { Conflict, NotFound } from '../errors.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
 import { Messages } from '../models/message.ts';
 import { Posts } from '../models/post.ts';
+import { reviewFacts } from '../models/review-facts.ts';
 import { type Actor, allow } from './allow.ts';
 import { wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
@@ -37,6 +39,7 @@ export async function resolveDelivery(
     member: member._id,
     ...(await peopleOf(delivery)),
   });
+  if (SENDING.includes(input.resolution)) await lookAgain(delivery);
   const seen = { ...delivery, rev: input.rev };
   const { sentPart, ...set } = changesOf(delivery, input, context.clock.now());
   const push = sentPart ? { push: { sent: sentPart } } : {};
@@ -53,6 +56,15 @@ export async function resolveDelivery(
   });
   if (changed.nextAt) await wakeAt(context, changed.lane, changed.nextAt);
   return changed;
+}
+
+const SENDING: readonly Resolution[] = ['publish-now', 'send-again'];
+
+/** What became overdue in a crisis goes out only when somebody has weighed the harm again since (glossary: crisis pause). */
+async function lookAgain(delivery: Delivery): Promise<void> {
+  const message = await Messages.findById(delivery.message).lean();
+  if (!message) throw new NotFound('The message of this delivery does not exist any more.');
+  assertStillAssessed(message, await reviewFacts(message));
 }
 
 async function peopleOf({ post, message }: Delivery) {

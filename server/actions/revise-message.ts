@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { assertDraft, assertMayEdit, revision } from '../domain/drafting.ts';
 import type { Message, Variant } from '../domain/message.ts';
+import { acceptedTone } from '../domain/tone.ts';
 import { writtenOut } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
@@ -39,7 +40,8 @@ export async function reviseMessage(
   assertMayEdit(message);
   const campaign = await Campaigns.findById(message.campaign).select('state title brief').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
-  const given = { ...input, variants: identified(input.variants, message.variants) };
+  const tone = acceptedTone(input.tone);
+  const given = { ...input, tone, variants: identified(input.variants, message.variants) };
   const facts = await draftFacts(given, context.config);
   const content = writtenOut(given, await fieldSources(campaign, facts.accounts));
   assertDraft(content, { ...facts, campaign });
@@ -71,6 +73,7 @@ function identified(given: readonly VariantInput[], stored: readonly Variant[]):
   const free = new Set(stored.map(({ _id }) => _id));
   return given.map((variant) => {
     const isKept = variant._id !== null && free.delete(variant._id);
-    return { ...variant, _id: isKept && variant._id !== null ? variant._id : newId() };
+    const kept = isKept ? stored.find(({ _id }) => _id === variant._id) : undefined;
+    return { ...variant, _id: kept?._id ?? newId(), renders: kept?.renders ?? null };
   });
 }

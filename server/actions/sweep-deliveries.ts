@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { type Delivery, isBeingWithdrawn } from '../domain/delivery.ts';
 import { firstLookAt } from '../domain/settlement.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { completeDecisions } from './complete-decisions.ts';
 import { endedAmong, proveDeaths } from './prove-deaths.ts';
 import { isPaused, timesOf } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
@@ -17,6 +18,7 @@ export async function sweepDeliveries(context: Context): Promise<void> {
   await proveDeaths(context);
   await takeBack(context);
   await showBrokenWithdrawals(context);
+  await completeDecisions(context);
   if (!(await isPaused())) await giveUpLate(context);
   await setAlarms(context);
 }

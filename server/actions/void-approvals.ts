@@ -21,7 +21,7 @@ export async function voidApprovals(
   { of, actor, reason }: VoidApprovalsInput,
 ): Promise<void> {
   for (const message of await Messages.find({ ...of, approval: trusted({ $ne: null }) })) {
-    message.set({ state: 'draft', approval: null });
+    message.set({ state: 'draft', approval: null, standing: [] });
     await message.save();
     await holdDeliveries(context, { message: message._id, actor, reason });
     await recordEvent(context, {

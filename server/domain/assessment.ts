@@ -41,6 +41,8 @@ export interface Assessment {
   _id: string;
   message: string;
   contentHash: string;
+  /** Whom, through whom and against what it was assessed: see describeCircumstances. Empty on old records. */
+  circumstances: string;
   risks: Risk[];
   assessor: string;
   isDemo: boolean;

@@ -90,17 +90,13 @@ export function fitsTier(tier: PreventionTier, type: MessageType): boolean {
 
 /** Whether two descriptions mean the same group of people; name, wording and persona may differ. */
 export function isSameGroup(a: Group, b: Group): boolean {
-  const described = ({ role, tier, targeting }: Group) =>
-    JSON.stringify([
-      role,
-      tier,
-      [...targeting.countries].sort(),
-      [...targeting.languages].sort(),
-      targeting.ageFrom,
-      targeting.ageTo,
-      [...targeting.topics].sort(),
-    ]);
-  return described(a) === described(b);
+  return JSON.stringify(groupOf(a)) === JSON.stringify(groupOf(b));
 }
 
-type Group = Pick<AudienceSegment, 'role' | 'tier' | 'targeting'>;
+/** What makes a segment the group it is, in one order. */
+export function groupOf({ role, tier, targeting }: Group): unknown[] {
+  const { countries, languages, ageFrom, ageTo, topics } = targeting;
+  return [role, tier, [...countries].sort(), [...languages].sort(), ageFrom, ageTo, [...topics].sort()];
+}
+
+export type Group = Pick<AudienceSegment, 'role' | 'tier' | 'targeting'>;

@@ -65,6 +65,8 @@ export const PERSON_STATES = ['held', 'missed', 'auth-needed', 'needs-person'] a
 export const SENDABLE_STATES = ['scheduled', 'retry-wait'] as const;
 /** States in which somebody has to look at the network when the time has come. */
 export const UNCLEAR_STATES = ['unknown', 'reconciling'] as const;
+/** States in which nobody knows yet whether the network shows it. */
+export const MAYBE_LIVE_STATES = ['sending', 'unknown', 'reconciling', 'needs-person'] as const;
 /** States that a person may still cancel from the calendar: certainly nothing is on its way. */
 export const CANCELLABLE_STATES = ['held', 'scheduled', 'retry-wait', 'auth-needed', 'missed'] as const;
 /** States in which a late acceptance still settles the delivery, whatever the fencing token says by then. */

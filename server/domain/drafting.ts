@@ -41,7 +41,7 @@ export function assertMayEdit({ state }: Pick<Message, 'state'>): void {
   }
 }
 
-export type Revision = Pick<Message, 'state' | 'approval' | 'writers'> & {
+export type Revision = Pick<Message, 'state' | 'approval' | 'standing' | 'writers'> & {
   isChanged: boolean;
   /** True when an approval was taken away by this edit. */
   isVoided: boolean;
@@ -52,12 +52,13 @@ export type Revision = Pick<Message, 'state' | 'approval' | 'writers'> & {
  * (domain rule 7). Saving the same content again changes nothing.
  */
 export function revision(message: Message, next: MessageContent, editor: string): Revision {
-  const { state, approval, writers } = message;
+  const { state, approval, standing, writers } = message;
   const isChanged = approvalSubject(message) !== approvalSubject(next);
-  if (!isChanged) return { state, approval, writers, isChanged, isVoided: false };
+  if (!isChanged) return { state, approval, standing, writers, isChanged, isVoided: false };
   return {
     state: state === 'approved' ? 'draft' : state,
     approval: null,
+    standing: [],
     writers: writers.includes(editor) ? writers : [...writers, editor],
     isChanged,
     isVoided: approval !== null,

@@ -72,6 +72,8 @@ export interface Variant {
   images?: VariantImage[];
   /** Ids of the accounts on which this text may appear. */
   accounts: string[];
+  /** Hash of the original text that it renders, as it was when a translator said so; no part of an approval. */
+  renders?: string | null;
 }
 
 interface CallToAction {
@@ -107,10 +109,16 @@ export interface Message {
   /** Not given on old records. */
   sharedTexts?: SharedText[];
   variants: Variant[];
+  /** BCP 47 tag of the texts that the others render; null: that of the first. No part of an approval. */
+  originalLanguage: string | null;
   state: MessageState;
   /** Hash of what a reviewer sees: see approvalSubject. */
   contentHash: string;
   approval: Approval | null;
+  /** Ids of the reviews that approve exactly this content; an edit, a return and a rejection empty it. */
+  standing: string[];
+  /** Id of the review that took effect last; null before the first. */
+  lastReview: string | null;
   /** Ids of everybody who wrote or edited any of it; none of them may approve it. */
   writers: string[];
   createdBy: string;

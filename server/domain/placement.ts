@@ -2,10 +2,11 @@ import { type Account, type Home, isDisclosed } from './account.ts';
 import { type AttachmentFacts, type CheckOf, imageChecks } from './attachment-checks.ts';
 import { assertOpen, type Campaign } from './campaign.ts';
 import { assertNotBeingWithdrawn } from './campaign-withdrawal.ts';
+import { assertStillAssessed } from './circumstances.ts';
 import { textsOf } from './delivery.ts';
 import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
-import { approvalExpiresAt } from './review.ts';
+import { APPROVAL_DAYS, approvalExpiresAt } from './review.ts';
 import { RuleViolation } from './rule-violation.ts';
 import type { ImageLimits } from './server-limits.ts';
 import { isSubstantiallySimilar, normaliseText } from './similarity.ts';
@@ -25,6 +26,12 @@ const DAY_MS = 24 * 60 * 60_000;
 export interface Placement {
   message: Pick<Message, 'state' | 'approval' | 'contentHash'>;
   variant: Variant;
+  /** Whether the decision that approved it is on record, for exactly this content. */
+  isOnRecord: boolean;
+  /** The assessment of this content, and what it is held against. */
+  assessment: Parameters<typeof assertStillAssessed>[1]['assessment'];
+  circumstances: string;
+  crisisAt: Date | null;
   accounts: readonly Account[];
   campaign: Pick<Campaign, 'state' | 'withdrawal'>;
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
@@ -41,8 +48,8 @@ export interface Placement {
 }
 
 /**
- * Throws the first rule that keeps a variant off the calendar: not approved as it is, approved too long ago, campaign closed, time in
- * the past, account not fit, consent not given (the glossary's consent record), or the same text on several
+ * Throws the first rule that keeps a variant off the calendar: not approved as it is, approved too long ago or
+ * without a record, its harm not assessed since the last crisis or change, campaign closed, time in the past, account not fit, consent not given (the glossary's consent record), or the same text on several
  * accounts of one network (domain rule 5).
  */
 export function assertMayPlace(placement: Placement): void {
@@ -50,7 +57,8 @@ export function assertMayPlace(placement: Placement): void {
   if (!isApproved(message)) {
     throw new RuleViolation('not-approved', 'Only an approved text can be placed on the calendar.');
   }
-  assertApprovalHolds(message, now);
+  assertApprovalHolds(placement);
+  assertStillAssessed(message, placement);
   assertOpen(campaign);
   assertNotBeingWithdrawn(campaign);
   assertNotPast(dueAt, now);
@@ -63,11 +71,18 @@ export function assertMayPlace(placement: Placement): void {
   assertNotTwice(placement);
 }
 
-function assertApprovalHolds({ approval }: Pick<Message, 'approval'>, now: Date): void {
+function assertApprovalHolds({ message: { approval }, isOnRecord, now }: Placement): void {
+  if (!isOnRecord) {
+    throw new RuleViolation(
+      'approval-unrecorded',
+      'Nobody’s decision is on record for this approval. Ask for review again.',
+    );
+  }
   if (approval === null || now < approvalExpiresAt(approval)) return;
   throw new RuleViolation(
     'approval-expired',
     'This approval is too old for a new post. Ask for review again.',
+    { values: { days: APPROVAL_DAYS } },
   );
 }
 

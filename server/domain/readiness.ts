@@ -1,4 +1,5 @@
 import { fitsTier, type PreventionTier } from './audience.ts';
+import { wordingChecks } from './hostile-wording.ts';
 import type { Message, MessageContent } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import { RuleViolation } from './rule-violation.ts';
@@ -28,6 +29,7 @@ export function checksOf(message: MessageContent, facts: ReadinessFacts): Check[
   return [
     ...substanceChecks(message, facts),
     ...callChecks(message),
+    ...wordingChecks(message),
     ...message.variants.flatMap((variant) => [
       ...variantChecks(variant, message, facts),
       ...consentChecks(variant, facts),

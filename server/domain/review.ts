@@ -1,7 +1,16 @@
 import { type Assessment, GATE_LIMITS, gate } from './assessment.ts';
-import type { PreventionTier } from './audience.ts';
-import type { Approval, Message, MessageType } from './message.ts';
+import type { AudienceSegment } from './audience.ts';
+import { checklistFor } from './checklist.ts';
+import { type AssessedNow, assertAssessed } from './circumstances.ts';
+import type { Approval, Message, MessageState } from './message.ts';
+import type { Messenger } from './messenger.ts';
 import { RuleViolation } from './rule-violation.ts';
+import {
+  type AtStake,
+  assertSafeguarded,
+  type SecondApprovalReason,
+  secondApprovalReasons,
+} from './second-approval.ts';
 
 export const DECISIONS = ['approve', 'return', 'reject'] as const;
 export type Decision = (typeof DECISIONS)[number];
@@ -13,59 +22,27 @@ export interface Review {
   contentHash: string;
   decision: Decision;
   comment: string;
+  /** Points of the checklist that the reviewer confirmed. */
+  checked: string[];
   reviewer: string;
+  /** The state that the message was brought to. */
+  outcome: MessageState;
+  /** Whether it has taken effect and stands in the trail; until then it counts for nothing. */
+  isRecorded: boolean;
   isDemo: boolean;
   createdAt: Date;
 }
 
-const ALWAYS_CHECKED = ['text-read', 'facts-sourced', 'nobody-named', 'call-answered'] as const;
-const CHECKED_BY_TYPE = {
-  'counter-narrative': ['claim-not-repeated', 'no-ridicule'],
-  'alternative-narrative': ['stands-alone'],
-  prebunking: ['warns-first', 'weak-dose'],
-  'help-offer': ['service-told', 'confidential'],
-  'government-communication': ['sender-visible', 'legal-agreed'],
-} as const satisfies Record<MessageType, readonly string[]>;
-const CHECKED_FOR_TERTIARY = ['signposting-only'] as const;
-const CHECKED_FOR_AI = ['ai-label-and-editor'] as const;
-
-export type ChecklistItem =
-  | (typeof ALWAYS_CHECKED)[number]
-  | (typeof CHECKED_BY_TYPE)[MessageType][number]
-  | (typeof CHECKED_FOR_TERTIARY)[number]
-  | (typeof CHECKED_FOR_AI)[number];
-
-/** Every point that any checklist may hold. */
-export const CHECKLIST_ITEMS: readonly ChecklistItem[] = [
-  ...ALWAYS_CHECKED,
-  ...Object.values(CHECKED_BY_TYPE).flat(),
-  ...CHECKED_FOR_TERTIARY,
-  ...CHECKED_FOR_AI,
-];
-
 /** Days after which an approval no longer lets anything new onto the calendar: the world it judged has moved on. */
-const APPROVAL_DAYS = 180;
+export const APPROVAL_DAYS = 180;
 const DAY = 24 * 60 * 60_000;
-
-/** What a reviewer confirms one by one before approving a message of this type, tier and origin. */
-export function checklistFor(
-  message: Pick<Message, 'type' | 'origin'>,
-  tier: PreventionTier | null,
-): ChecklistItem[] {
-  return [
-    ...ALWAYS_CHECKED,
-    ...CHECKED_BY_TYPE[message.type],
-    ...(tier === 'tertiary' ? CHECKED_FOR_TERTIARY : []),
-    ...(message.origin === 'human' ? [] : CHECKED_FOR_AI),
-  ];
-}
 
 /** Whether this member had no hand in the message, so that their eyes are the second pair (domain rule 7). */
 export function mayJudge(message: Authorship, member: string): boolean {
   return ![message.createdBy, message.humanEditor, ...message.writers].includes(member);
 }
 
-type Authorship = Pick<Message, 'createdBy' | 'writers' | 'humanEditor'>;
+export type Authorship = Pick<Message, 'createdBy' | 'writers' | 'humanEditor'>;
 
 /** When the approval stops letting new posts onto the calendar. */
 export function approvalExpiresAt({ at }: Pick<Approval, 'at'>): Date {
@@ -73,27 +50,45 @@ export function approvalExpiresAt({ at }: Pick<Approval, 'at'>): Date {
 }
 
 /** Throws when this member may not assess or decide: it is their own work, or nobody asked for a review. */
-export function checkReviewer(message: Authorship & Pick<Message, 'state'>, member: string): void {
-  if (!mayJudge(message, member)) {
-    throw new RuleViolation('own-work', 'Whoever wrote or edited a message cannot review it.');
-  }
+function checkReviewer(message: Authorship & Pick<Message, 'state'>, member: string): void {
+  assertNotOwn(message, member);
   if (message.state !== 'in-review') {
     throw new RuleViolation('not-waiting-for-review', 'This message is not waiting for a review.');
   }
 }
 
-export interface Submission {
-  message: Authorship & Pick<Message, 'state' | 'contentHash' | 'type' | 'origin'>;
-  tier: PreventionTier | null;
-  /** The latest assessment of exactly this content. */
-  assessment: Pick<Assessment, 'risks' | 'contentHash'> | null;
-  /** Earlier decisions about this message, oldest first. */
-  reviews: readonly Pick<Review, 'decision' | 'reviewer' | 'contentHash' | 'createdAt'>[];
+/**
+ * Throws like checkReviewer; but what is approved may be assessed anew as well, because the world around a text
+ * changes while the text stays.
+ */
+export function checkAssessor(message: Authorship & Pick<Message, 'state'>, member: string): void {
+  if (message.state === 'approved') assertNotOwn(message, member);
+  else checkReviewer(message, member);
 }
 
-type Standing = Pick<Submission, 'reviews'> & { message: Pick<Message, 'contentHash'> };
+function assertNotOwn(message: Authorship, member: string): void {
+  if (mayJudge(message, member)) return;
+  throw new RuleViolation('own-work', 'Whoever wrote or edited a message cannot review it.');
+}
+
+type StandingReview = Pick<Review, '_id' | 'reviewer' | 'contentHash' | 'createdAt'>;
+type AssessmentOnRecord = Pick<Assessment, 'risks' | 'contentHash' | 'circumstances' | 'createdAt'>;
+
+export interface Submission extends Omit<AssessedNow, 'contentHash'> {
+  message: Authorship & Pick<Message, 'state' | 'contentHash' | 'type' | 'origin'>;
+  segment: Pick<AudienceSegment, 'tier' | 'role'> | null;
+  messenger: Pick<Messenger, 'kind'> | null;
+  /** The sign-off for the safeguarding of minors in the campaign's brief; empty while there is none. */
+  safeguarding: string;
+  /** The latest assessment of this content, else the latest of all. */
+  assessment: AssessmentOnRecord | null;
+  /** The reviews that the message names as its standing approvals. */
+  standing: readonly StandingReview[];
+}
 
 export interface Judgement {
+  /** Id of the entry in which this decision is on record. */
+  review: string;
   decision: Decision;
   comment: string;
   checked: readonly string[];
@@ -101,11 +96,13 @@ export interface Judgement {
   at: Date;
 }
 
+export type Ruling = Pick<Message, 'state' | 'approval' | 'standing'>;
+
 /**
  * The state and approval that a decision leads to. A first approval where two are needed leaves the message in
  * review. Throws when the reviewer may not decide, a reason is missing, or the do-no-harm gate is closed.
  */
-export function decide(submission: Submission, judgement: Judgement): Pick<Message, 'state' | 'approval'> {
+export function decide(submission: Submission, judgement: Judgement): Ruling {
   checkReviewer(submission.message, judgement.reviewer);
   if (judgement.decision === 'approve') return approve(submission, judgement);
   if (!judgement.comment.trim()) {
@@ -113,40 +110,48 @@ export function decide(submission: Submission, judgement: Judgement): Pick<Messa
       field: 'comment',
     });
   }
-  return { state: judgement.decision === 'return' ? 'returned' : 'rejected', approval: null };
+  const state = judgement.decision === 'return' ? 'returned' : 'rejected';
+  return { state, approval: null, standing: [] };
 }
 
-function approve(submission: Submission, judgement: Judgement): Pick<Message, 'state' | 'approval'> {
-  const { message, tier } = submission;
-  const needed = checkGate(submission, judgement);
-  const open = checklistFor(message, tier).filter((item) => !judgement.checked.includes(item));
+function approve(submission: Submission, judgement: Judgement): Ruling {
+  const { message, segment } = submission;
+  const reasons = checkGate(submission, judgement);
+  const open = checklistFor(message, segment?.tier ?? null).filter(
+    (item) => !judgement.checked.includes(item),
+  );
   if (open.length > 0) {
     throw new RuleViolation('checklist-open', 'Every point of the checklist is confirmed before approving.', {
       field: 'checked',
       values: { count: open.length },
     });
   }
-  const { reviewer, at } = judgement;
-  const earlier = standingApprovals(submission, at).filter((id) => mayJudge(message, id));
-  const approving = new Set([...earlier, reviewer]);
-  if (approving.size >= needed) {
-    return { state: 'approved', approval: { contentHash: message.contentHash, reviewer, at } };
+  const { review, reviewer, at } = judgement;
+  const earlier = standingApprovals(submission, at).filter((one) => one.reviewer !== reviewer);
+  const standing = [...earlier.map(({ _id }) => _id), review];
+  if (standing.length >= neededFor(reasons)) {
+    return { state: 'approved', approval: { contentHash: message.contentHash, reviewer, at }, standing };
   }
-  if (earlier.includes(reviewer)) {
+  if (standingApprovals(submission, at).length > 0) {
     throw new RuleViolation(
       'already-approved',
       'You have approved this; the second approval is somebody else’s.',
     );
   }
-  return { state: 'in-review', approval: null };
+  return { state: 'in-review', approval: null, standing };
 }
 
-/** How many approvals the do-no-harm gate asks for. Throws while the gate is closed. */
-function checkGate({ message, assessment }: Submission, { comment }: Judgement): 1 | 2 {
-  if (assessment?.contentHash !== message.contentHash) {
-    throw new RuleViolation('assessment-missing', 'This exact text has no do-no-harm assessment yet.');
-  }
-  const { verdict, approvalsNeeded, unanswered, unmitigated } = gate(assessment);
+/** How many approvals these reasons ask for. */
+export function neededFor(reasons: readonly SecondApprovalReason[]): 1 | 2 {
+  return reasons.length > 0 ? 2 : 1;
+}
+
+/** Why a second approval is needed, if it is. Throws while the do-no-harm gate is closed. */
+function checkGate(submission: Submission, { comment }: Judgement): SecondApprovalReason[] {
+  const { assessment, message } = submission;
+  assertSafeguarded(submission);
+  assertAssessed(assessment, { ...submission, contentHash: message.contentHash });
+  const { verdict, unanswered, unmitigated } = gate(assessment);
   if (verdict === 'incomplete') {
     throw new RuleViolation('assessment-incomplete', 'The do-no-harm assessment is not complete.', {
       values: { count: unanswered.length + unmitigated.length },
@@ -156,30 +161,47 @@ function checkGate({ message, assessment }: Submission, { comment }: Judgement):
     throw new RuleViolation(
       'residual-too-high',
       'What is left of a risk is too high to approve this message.',
-      {
-        values: { limit: GATE_LIMITS.forbidden },
-      },
+      { values: { limit: GATE_LIMITS.forbidden } },
     );
   }
-  if (approvalsNeeded === 2 && !comment.trim()) {
+  const reasons = secondApprovalReasons(submission);
+  if (reasons.includes('high-risk') && !comment.trim()) {
     throw new RuleViolation(
       'justification-required',
       'A high remaining risk is only accepted with a reason.',
-      {
-        field: 'comment',
-        values: { limit: GATE_LIMITS.secondApproval },
-      },
+      { field: 'comment', values: { limit: GATE_LIMITS.secondApproval } },
     );
   }
-  return approvalsNeeded;
+  return reasons;
 }
 
-/** Who has approved exactly this content, recently, since somebody last returned or rejected the message. */
-export function standingApprovals({ message, reviews }: Standing, now: Date): string[] {
-  const lastNo = reviews.findLastIndex(({ decision }) => decision !== 'approve');
-  return reviews
-    .slice(lastNo + 1)
-    .filter(({ contentHash }) => contentHash === message.contentHash)
-    .filter(({ createdAt }) => now < approvalExpiresAt({ at: createdAt }))
-    .map(({ reviewer }) => reviewer);
+type Standing = Pick<Submission, 'standing'> & { message: Authorship & Pick<Message, 'contentHash'> };
+
+/**
+ * The approvals that count: of exactly this content, not too old, and not by somebody who had a hand in the message,
+ * be it after approving.
+ */
+export function standingApprovals({ message, standing }: Standing, now: Date): StandingReview[] {
+  return standing.filter(
+    ({ contentHash, createdAt, reviewer }) =>
+      contentHash === message.contentHash &&
+      now < approvalExpiresAt({ at: createdAt }) &&
+      mayJudge(message, reviewer),
+  );
+}
+
+/**
+ * Whether an approval outlives a new assessment: still allowed, and approved by as many people as it now asks for.
+ */
+export function outlives(
+  submission: Standing &
+    AtStake & { message: Pick<Message, 'approval'>; assessment: Pick<Assessment, 'risks'> },
+  now: Date,
+): boolean {
+  const { verdict } = gate(submission.assessment);
+  if (verdict === 'incomplete' || verdict === 'forbidden') return false;
+  const approvers = new Set(standingApprovals(submission, now).map(({ reviewer }) => reviewer));
+  // Approvals from before messages named their reviews know their last reviewer only.
+  if (submission.message.approval) approvers.add(submission.message.approval.reviewer);
+  return approvers.size >= neededFor(secondApprovalReasons(submission));
 }

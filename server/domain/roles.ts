@@ -7,6 +7,7 @@ const PERMISSIONS = {
   'library.edit': ['drafter'],
   'messages.edit': ['drafter'],
   'messages.review': ['reviewer'],
+  'messages.comment': ['drafter', 'reviewer'],
   'posts.schedule': ['scheduler'],
   'deliveries.resolve': ['scheduler'],
   'campaigns.withdraw': ['scheduler', 'administrator'],

@@ -1,3 +1,5 @@
+import { plainLetters, stemPattern } from './word-stems.ts';
+
 const SPECIAL_CATEGORIES = [
   'religion',
   'ethnicity',
@@ -37,36 +39,13 @@ const STEMS: Readonly<Record<SpecialCategory, string>> = {
 /** Names of groups are topics of this work, not categories of people. */
 const GROUP_NAMES = /islamic state|etat islamique|الدوله الاسلاميه/gu;
 
-const patterns = SPECIAL_CATEGORIES.map((category) => ({ category, pattern: patternOf(STEMS[category]) }));
+const patterns = SPECIAL_CATEGORIES.map((category) => ({ category, pattern: stemPattern(STEMS[category]) }));
 
 /**
  * The special categories that a text speaks of, in English, French or Arabic.
  * Source: GDPR 9(1) and DSA 26(3), as domain rule 1 lists them.
  */
 export function specialCategoriesIn(text: string): SpecialCategory[] {
-  const plain = normalise(text).replace(GROUP_NAMES, ' ');
+  const plain = plainLetters(text).replace(GROUP_NAMES, ' ');
   return patterns.filter(({ pattern }) => pattern.test(plain)).map(({ category }) => category);
-}
-
-function patternOf(stems: string): RegExp {
-  const alternatives = stems
-    .trim()
-    .split(/\s+/)
-    .map((stem) => {
-      const isWhole = stem.endsWith('=');
-      const letters = normalise(stem.replace('=', '')).replaceAll('-', '[\\s-]+');
-      return isWhole ? `${letters}(?![\\p{L}])` : letters;
-    });
-  // Arabic writes article, conjunctions and prepositions onto the word.
-  return new RegExp(`(?<!\\p{L})(?:[وفبلك]{0,2}(?:ال|لل)?)(?:${alternatives.join('|')})`, 'u');
-}
-
-function normalise(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{M}\u0640]/gu, '')
-    .toLowerCase()
-    .replace(/[إأآٱ]/g, 'ا')
-    .replaceAll('ة', 'ه')
-    .replaceAll('ى', 'ي');
 }

@@ -52,14 +52,16 @@ export function writtenOut<Content extends Called & { variants: readonly Omit<Va
   return { ...content, variants: content.variants.map((variant) => writeOut(variant, content, sources)) };
 }
 
+type Written = Omit<Variant, '_id'>;
+
 function writeOut<Given extends Omit<Variant, '_id'>>(
   variant: Given,
   content: Called,
   sources: FieldSources,
 ): Given {
-  const { templates: _templates, isShared: _isShared, ...own } = variant;
+  const { templates: _templates, isShared: _isShared, ...own }: Written = variant;
   const shared = own.text.trim() === '' ? sharedTextFor(own, content) : '';
-  const rest: Omit<Variant, '_id'> = shared ? { ...own, text: shared, isShared: true } : own;
+  const rest: Written = shared ? { ...own, text: shared, isShared: true } : own;
   const written = textsOf(rest);
   if (!written.some((text) => text.includes('{{'))) return rest as Given;
   const values = fieldValues(variant, content, sources);

@@ -23,6 +23,7 @@ const schema = new Schema<Assessment>(
     _id: stringId,
     message: { type: String, required: true },
     contentHash: { type: String, required: true },
+    circumstances: text,
     risks: [risk],
     assessor: { type: String, required: true },
     isDemo,

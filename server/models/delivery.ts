@@ -5,6 +5,7 @@ import {
   DELIVERY_STATES,
   type Delivery,
   type DeliveryState,
+  MAYBE_LIVE_STATES,
   mayBecome,
   type ReadBack,
   type SentPart,
@@ -200,4 +201,19 @@ function updateOf({ to, set, push, isRevised, isClaimed }: DeliveryChange): Upda
     ...(push && Object.keys(push).length > 0 ? { $push: push } : {}),
     ...(Object.keys(inc).length > 0 ? { $inc: inc } : {}),
   };
+}
+
+/** Deliveries of these messages that the networks may be showing although nobody knows: on their way, or unclear. */
+export function maybeLive(messages: readonly string[]): Promise<Delivery[]> {
+  return Deliveries.find({
+    message: trusted({ $in: [...messages] }),
+    $or: [
+      { state: trusted({ $in: [...MAYBE_LIVE_STATES] }) },
+      // Between two parts of a thread: what was sent of it is live.
+      { state: 'claimed', 'sent.0': trusted({ $exists: true }) },
+    ],
+  })
+    .sort({ dueAt: -1 })
+    .lean<Delivery[]>()
+    .exec();
 }

@@ -4,6 +4,7 @@ import './assessment.ts';
 import './asset.ts';
 import './audience.ts';
 import './campaign.ts';
+import './comment.ts';
 import './connection.ts';
 import './credential.ts';
 import './crisis-pause.ts';

@@ -19,7 +19,12 @@ import { isDemo, optionalText, stringId, text, watched } from './document.ts';
 
 /** SHA-256, in hex, of the content that an approval is bound to. */
 export function hashContent(content: MessageContent): string {
-  return createHash('sha256').update(approvalSubject(content)).digest('hex');
+  return sha256(approvalSubject(content));
+}
+
+/** SHA-256 of a text, in hex. */
+export function sha256(subject: string): string {
+  return createHash('sha256').update(subject).digest('hex');
 }
 
 /** Also kept in deliveries, as it left. */
@@ -38,6 +43,7 @@ const variant = new Schema<Variant>({
   templates: { type: [String], default: undefined },
   images: [variantImage],
   accounts: [String],
+  renders: String,
 });
 
 const sharedText = new Schema<SharedText>(
@@ -70,9 +76,12 @@ const schema = new Schema<Message>(
     callToAction: { text, service: text, isStaffed: { type: Boolean, default: null } },
     sharedTexts: [sharedText],
     variants: [variant],
+    originalLanguage: optionalText,
     state: { type: String, enum: MESSAGE_STATES, default: 'draft' },
     contentHash: { type: String, default: '' },
     approval: { type: approval, default: null },
+    standing: [String],
+    lastReview: optionalText,
     writers: [String],
     createdBy: { type: String, required: true },
     isDemo,

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import type { AudienceSegment } from '../domain/audience.ts';
@@ -78,7 +79,10 @@ export async function readDraft(id: string): Promise<DraftPage> {
   if (!message) throw new NotFound('There is no such message.');
   const [campaign, reviews, members] = await Promise.all([
     Campaigns.findById(message.campaign).lean<Campaign>(),
-    Reviews.find({ message: id }).sort({ createdAt: -1, _id: -1 }).limit(20).lean<Review[]>(),
+    Reviews.find({ message: id, isRecorded: trusted({ $ne: false }) })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(20)
+      .lean<Review[]>(),
     Members.find().select('name').lean(),
   ]);
   if (!campaign) throw new NotFound('The campaign of this message is gone.');

@@ -18,6 +18,8 @@ export interface MessageFilter {
 export interface ListedMessage {
   message: Message;
   campaignTitle: string;
+  /** The languages that the brief of its campaign names. */
+  languages: string;
 }
 
 /** Messages, the one touched last first. */
@@ -41,9 +43,13 @@ export async function listMessages(filter: MessageFilter): Promise<PageOf<Listed
   const campaigns = await Campaigns.find({
     _id: trusted({ $in: messages.map((message) => message.campaign) }),
   })
-    .select('title')
-    .lean<Pick<Campaign, '_id' | 'title'>[]>();
-  const titles = new Map(campaigns.map(({ _id, title }) => [_id, title]));
-  const items = messages.map((message) => ({ message, campaignTitle: titles.get(message.campaign) ?? '' }));
+    .select('title brief.languages')
+    .lean<Pick<Campaign, '_id' | 'title' | 'brief'>[]>();
+  const byId = new Map(campaigns.map((one) => [one._id, one]));
+  const items = messages.map((message) => ({
+    message,
+    campaignTitle: byId.get(message.campaign)?.title ?? '',
+    languages: byId.get(message.campaign)?.brief.languages ?? '',
+  }));
   return { items, total, page };
 }

@@ -22,6 +22,7 @@ import { assetRoutes } from './routes/assets.ts';
 import { calendarRoutes } from './routes/calendar.ts';
 import { campaignWithdrawalRoutes } from './routes/campaign-withdrawal.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { commentRoutes } from './routes/comments.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
 import { libraryRoutes } from './routes/library.ts';
@@ -105,6 +106,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(unsavedDraftRoutes(context));
   app.use(messageRoutes(context));
   app.use(assetRoutes(context));
+  app.use(commentRoutes(context));
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));
   app.use(campaignWithdrawalRoutes(context));

@@ -26,6 +26,8 @@ export interface Speak {
   number(value: number, fractionDigits?: number): string;
   /** `1.9 %` of a ratio 0.019. */
   percent(ratio: number, fractionDigits?: number): string;
+  /** The name of a language, by its BCP 47 tag. */
+  languageName(tag: string): string;
   /** Joins words as the language does: `a, b and c`. */
   list(words: readonly string[]): string;
 }
@@ -62,6 +64,7 @@ export function openSpeak(
     relative: (at, now) => relative(tag, at, now),
     number: (value, fractionDigits = 0) => numberFormat(tag, 'decimal', fractionDigits).format(value),
     percent: (ratio, fractionDigits = 1) => numberFormat(tag, 'percent', fractionDigits).format(ratio),
+    languageName: (code) => new Intl.DisplayNames(tag, { type: 'language' }).of(code) ?? code,
     list: (words) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(words),
   };
 }

@@ -9,11 +9,11 @@ import { Conflict, Forbidden } from '../../server/errors.ts';
 import { Accounts } from '../../server/models/account.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
-import { hashContent, Messages } from '../../server/models/message.ts';
+import { Messages } from '../../server/models/message.ts';
 import { Posts } from '../../server/models/post.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
 import { schedulableMessages } from '../../server/queries/schedulable.ts';
-import { aMember, aMessenger, anAccount } from '../support/builders.ts';
+import { aMember, aMessenger, anAccount, approved } from '../support/builders.ts';
 import { type TestContext, testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
 import { aDelivery, aStage, reread, type Stage } from '../support/publishing.ts';
@@ -215,9 +215,7 @@ describe('placing posts on the calendar', () => {
       'not-approved',
     );
 
-    const contentHash = hashContent(message!.toObject());
-    message!.set({ state: 'approved', approval: { contentHash, reviewer: 'r', at: context.clock.now() } });
-    await message!.save();
+    const { contentHash } = await approved(message!.toObject(), context.clock.now());
     const post = await releasePost(context, stage.scheduler, { post: delivery.post });
     expect(post).to.include({ text: 'A better text. Call us.', contentHash });
     expect(await reread(delivery)).to.deep.include({

@@ -39,6 +39,9 @@ function message(fields: Partial<Message> = {}): Message {
     state: 'draft',
     contentHash: '',
     approval: null,
+    standing: [],
+    lastReview: null,
+    originalLanguage: null,
     writers: ['writer'],
     createdBy: 'writer',
     isDemo: false,
@@ -65,6 +68,7 @@ describe('rule 7: any edit voids the approval', () => {
     expect(revision(approved(), rewritten, 'editor')).to.deep.equal({
       state: 'draft',
       approval: null,
+      standing: [],
       writers: ['writer', 'editor'],
       isChanged: true,
       isVoided: true,

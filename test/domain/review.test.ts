@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { HARM_QUESTIONS, type Risk } from '../../server/domain/assessment.ts';
+import { checklistFor } from '../../server/domain/checklist.ts';
+import { describeCircumstances } from '../../server/domain/circumstances.ts';
 import {
-  checklistFor,
   decide,
   type Judgement,
   mayJudge,
@@ -23,6 +24,8 @@ const small: Omit<Risk, 'question'> = {
 
 const assessed = (worst: Partial<Risk> = {}) => ({
   contentHash: 'now',
+  circumstances: '',
+  createdAt: now,
   risks: HARM_QUESTIONS.map((question) => ({
     question,
     ...small,
@@ -41,13 +44,18 @@ const submission = (fields: Partial<Submission> = {}): Submission => ({
     type: 'counter-narrative',
     origin: 'human',
   },
-  tier: 'primary',
+  segment: { tier: 'primary', role: 'influencers' },
+  messenger: { kind: 'family' },
+  safeguarding: '',
+  circumstances: '{}',
+  crisisAt: null,
   assessment: assessed(),
-  reviews: [],
+  standing: [],
   ...fields,
 });
 
 const judgement = (fields: Partial<Judgement> = {}): Judgement => ({
+  review: 'this',
   decision: 'approve',
   comment: '',
   checked: checklistFor({ type: 'counter-narrative', origin: 'human' }, 'primary'),
@@ -65,7 +73,7 @@ function ruleOf(given: Submission, judged: Judgement): string {
 }
 
 const approvedBy = (reviewer: string, contentHash = 'now', createdAt = now) => ({
-  decision: 'approve' as const,
+  _id: `by ${reviewer}`,
   reviewer,
   contentHash,
   createdAt,
@@ -76,6 +84,7 @@ describe('a review', () => {
     expect(decide(submission(), judgement())).to.deep.equal({
       state: 'approved',
       approval: { contentHash: 'now', reviewer: 'reviewer', at: now },
+      standing: ['this'],
     });
   });
 
@@ -107,6 +116,7 @@ describe('a review', () => {
     ).to.deep.equal({
       state: 'returned',
       approval: null,
+      standing: [],
     });
     expect(ruleOf(submission(), judgement({ decision: 'reject', comment: 'Hostile' }))).to.equal('rejected');
   });
@@ -118,7 +128,7 @@ describe('a review', () => {
   });
 
   it('is stopped by an incomplete assessment and by a residual risk that is too high', () => {
-    const incomplete = { contentHash: 'now', risks: assessed().risks.slice(2) };
+    const incomplete = { ...assessed(), risks: assessed().risks.slice(2) };
     expect(ruleOf(submission({ assessment: incomplete }), judgement())).to.equal('assessment-incomplete');
     const severe = assessed({ ...risky, residualLikelihood: 4 });
     expect(ruleOf(submission({ assessment: severe }), judgement())).to.equal('residual-too-high');
@@ -140,22 +150,67 @@ describe('a review', () => {
     const high = submission({ assessment: assessed(risky) });
     expect(ruleOf(high, judgement())).to.equal('justification-required');
     const reasoned = judgement({ comment: 'Silence would be worse' });
-    expect(decide(high, reasoned)).to.deep.equal({ state: 'in-review', approval: null });
-    const once = submission({ assessment: assessed(risky), reviews: [approvedBy('reviewer')] });
+    expect(decide(high, reasoned)).to.deep.equal({ state: 'in-review', approval: null, standing: ['this'] });
+    const once = submission({ assessment: assessed(risky), standing: [approvedBy('reviewer')] });
     expect(ruleOf(once, reasoned)).to.equal('already-approved');
     expect(ruleOf(once, { ...reasoned, reviewer: 'second' })).to.equal('approved');
   });
 
-  it('counts a first approval only for the same content, until a return, and not for ever', () => {
-    const message = { contentHash: 'now' };
-    const returned = { ...approvedBy('second'), decision: 'return' as const };
+  it('counts a first approval only for the same content, and not for ever', () => {
+    const { message } = submission();
     const long = new Date('2014-01-01T00:00:00Z');
-    expect(standingApprovals({ message, reviews: [approvedBy('a'), approvedBy('b')] }, now)).to.deep.equal([
-      'a',
-      'b',
-    ]);
-    expect(standingApprovals({ message, reviews: [approvedBy('a', 'before')] }, now)).to.deep.equal([]);
-    expect(standingApprovals({ message, reviews: [approvedBy('a'), returned] }, now)).to.deep.equal([]);
-    expect(standingApprovals({ message, reviews: [approvedBy('a', 'now', long)] }, now)).to.deep.equal([]);
+    const standing = (...given: ReturnType<typeof approvedBy>[]) =>
+      standingApprovals({ message, standing: given }, now).map(({ reviewer }) => reviewer);
+    expect(standing(approvedBy('a'), approvedBy('b'))).to.deep.equal(['a', 'b']);
+    expect(standing(approvedBy('a', 'before'))).to.deep.equal([]);
+    expect(standing(approvedBy('a', 'now', long))).to.deep.equal([]);
+  });
+
+  it('no longer counts an approver who later edited (four eyes)', () => {
+    const high = { assessment: assessed(risky), standing: [approvedBy('editor')] };
+    const reasoned = judgement({ comment: 'Silence would be worse' });
+    expect(standingApprovals({ message: submission().message, standing: high.standing }, now)).to.deep.equal(
+      [],
+    );
+    expect(decide(submission(high), reasoned).state).to.equal('in-review');
+  });
+
+  it('takes two people where minors are spoken to or could be harmed, and where a survivor speaks', () => {
+    const youth = { segment: { tier: 'primary', role: 'youth' } as const, safeguarding: 'Signed, 3 May' };
+    const toMinors = { affected: 'minors', likelihood: 4, severity: 2 } as const;
+    for (const fields of [
+      youth,
+      { messenger: { kind: 'survivor' } as const },
+      { assessment: assessed(toMinors) },
+    ]) {
+      expect(ruleOf(submission(fields), judgement())).to.equal('in-review');
+      expect(ruleOf(submission({ ...fields, standing: [approvedBy('first')] }), judgement())).to.equal(
+        'approved',
+      );
+    }
+  });
+
+  it('of a message to young people waits for the safeguarding sign-off of the brief', () => {
+    const youth = submission({ segment: { tier: 'primary', role: 'youth' } });
+    expect(ruleOf(youth, judgement())).to.equal('safeguarding-needed');
+  });
+
+  it('needs an assessment made after the last crisis and of the circumstances as they are', () => {
+    const before = submission({ crisisAt: new Date(now.getTime() + 1) });
+    expect(ruleOf(before, judgement())).to.equal('assessment-before-crisis');
+    expect(ruleOf(submission({ crisisAt: now }), judgement())).to.equal('approved');
+    const described = (kind: 'family' | 'former') =>
+      describeCircumstances({
+        segment: null,
+        messenger: { kind, name: 'Three mothers', safety: '' },
+        narrative: null,
+      });
+    const other = { assessment: { ...assessed(), circumstances: described('former') } };
+    expect(ruleOf(submission({ ...other, circumstances: described('family') }), judgement())).to.equal(
+      'assessment-outdated',
+    );
+    expect(ruleOf(submission({ ...other, circumstances: described('former') }), judgement())).to.equal(
+      'approved',
+    );
   });
 });

@@ -64,6 +64,21 @@ describe('A text with fields', () => {
     expect(written).not.to.have.property('templates');
   });
 
+  it('says the shared text of its language where it has none of its own', () => {
+    const content = {
+      ...message(' '),
+      sharedTexts: [
+        { language: 'fr', text: 'Appelez {{service}}.' },
+        { language: 'en', text: 'Call {{service}}.' },
+      ],
+    };
+    const written = first(writtenOut(content, SOURCES));
+    expect(written).to.include({ text: 'Call Family helpline.', isShared: true });
+    expect(sourcesOf(written)).to.deep.equal(['']);
+    const own = writtenOut({ ...content, variants: [{ ...written, text: 'My own.' }] }, SOURCES);
+    expect(first(own)).to.include({ text: 'My own.' }).and.not.to.have.property('isShared');
+  });
+
   it('is approved as the text that people will read, whatever template made it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (words) => {

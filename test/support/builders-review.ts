@@ -1,6 +1,6 @@
 import { HARM_QUESTIONS, type Risk } from '../../server/domain/assessment.ts';
+import { checklistFor } from '../../server/domain/checklist.ts';
 import type { Message } from '../../server/domain/message.ts';
-import { checklistFor } from '../../server/domain/review.ts';
 import { Assessments } from '../../server/models/assessment.ts';
 import { newId } from '../../server/models/document.ts';
 import { aMessage } from './builders.ts';

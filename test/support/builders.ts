@@ -8,6 +8,7 @@ import type { Messenger } from '../../server/domain/messenger.ts';
 import type { Narrative } from '../../server/domain/narrative.ts';
 import { ROLES, type Role } from '../../server/domain/roles.ts';
 import { Accounts } from '../../server/models/account.ts';
+import { Assessments } from '../../server/models/assessment.ts';
 import { Assets, hashBytes } from '../../server/models/asset.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
@@ -16,6 +17,7 @@ import { Members } from '../../server/models/member.ts';
 import { hashContent, Messages } from '../../server/models/message.ts';
 import { Messengers } from '../../server/models/messenger.ts';
 import { Narratives } from '../../server/models/narrative.ts';
+import { Reviews } from '../../server/models/review.ts';
 
 let numbers = 0;
 const next = () => {
@@ -126,14 +128,19 @@ export async function aMessage(fields: Partial<Message> = {}): Promise<Message> 
 
 /** A message whose approval on record speaks of its content as it is. */
 export async function anApprovedMessage(fields: Partial<Message> = {}): Promise<Message> {
-  const draft = await aMessage(fields);
-  const approval = { contentHash: hashContent(draft), reviewer: newId(), at: new Date('2014-10-01') };
+  return approved(await aMessage(fields), new Date('2014-10-01'));
+}
+
+/** The same message, with an approval of its content as it is that is on record. */
+export async function approved(draft: Message, at: Date): Promise<Message> {
+  const approval = { contentHash: hashContent(draft), reviewer: newId(), at };
   const saved = await Messages.findByIdAndUpdate(
     draft._id,
     { $set: { state: 'approved', approval, contentHash: approval.contentHash } },
     { returnDocument: 'after' },
   ).lean();
   if (!saved) throw new Error('the message was just created');
+  await onRecord(saved);
   return saved;
 }
 
@@ -160,4 +167,18 @@ export async function anAsset(fields: Partial<Asset> = {}): Promise<Asset> {
 /** How a text carries an image. */
 export function imageOf({ _id, sha256, altText }: Asset): VariantImage {
   return { asset: _id, sha256, altText };
+}
+
+/** The assessment that an approved message was approved on, and the decision. */
+async function onRecord({ _id: message, contentHash, approval }: Message): Promise<void> {
+  if (!approval) return;
+  const about = { message, contentHash, createdAt: approval.at };
+  await Assessments.create({ ...about, risks: [], assessor: approval.reviewer });
+  await Reviews.create({
+    ...about,
+    decision: 'approve',
+    outcome: 'approved',
+    reviewer: approval.reviewer,
+    isRecorded: true,
+  });
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { checklistFor } from '../../server/domain/checklist.ts';
 import { approvalSubject } from '../../server/domain/message.ts';
-import { checklistFor } from '../../server/domain/review.ts';
 import { Assessments } from '../../server/models/assessment.ts';
 import { Messages } from '../../server/models/message.ts';
 import { aMember } from '../support/builders.ts';

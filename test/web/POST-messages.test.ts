@@ -6,7 +6,6 @@ import {
   aMember,
   aMessage,
   aMessenger,
-  aNarrative,
   anAccount,
   anApprovedMessage,
   aSegment,
@@ -139,6 +138,49 @@ describe('POST /messages', () => {
     expect(refused.text).to.include('“{{constructor.constructor}}” is no field');
   });
 
+  it('takes the shared text of a language wherever a text is left empty, and says so again when it changes', async () => {
+    const browser = await signedIn(web, await aMember('drafter'));
+    const campaign = await aCampaign();
+    const shared = {
+      ...fields,
+      campaign: campaign._id,
+      'sharedTexts[0].language': 'en',
+      'sharedTexts[0].text': 'You can still call.',
+      'variants[0].text': '',
+      'variants[1].network': 'mastodon',
+      'variants[1].language': 'en',
+      'variants[1].text': '',
+      'variants[1].account': '',
+      'variants[2].network': 'bluesky',
+      'variants[2].language': 'en',
+      'variants[2].text': 'Here we say it otherwise.',
+      'variants[2].account': '',
+    };
+    const made = await browser.post('/messages', shared);
+    expect(made.status, made.text).to.equal(303);
+    const texts = async () => (await Messages.findOne().lean())?.variants.map(({ text }) => text);
+    expect(await texts()).to.deep.equal([
+      'You can still call.',
+      'You can still call.',
+      'Here we say it otherwise.',
+    ]);
+    const { campaign: _, ...edited } = shared;
+    const saved = await browser.post(made.headers.location?.replace('/edit', '') ?? '', {
+      ...edited,
+      version: '0',
+      'sharedTexts[0].text': 'You can always call.',
+    });
+    expect(saved.status, saved.text).to.equal(303);
+    expect(await texts()).to.deep.equal([
+      'You can always call.',
+      'You can always call.',
+      'Here we say it otherwise.',
+    ]);
+    const edit = await browser.get(made.headers.location ?? '');
+    expect(await htmlProblems(edit.text)).to.deep.equal([]);
+    expect(edit.text.match(/You can always call\.<\/textarea>/g)).to.have.length(1);
+  });
+
   it('refuses a stale save with 409 and shows what is saved now beside what was typed', async () => {
     const browser = await signedIn(web, await aMember('drafter'));
     const message = await aMessage({ campaign: (await aCampaign())._id });
@@ -163,66 +205,5 @@ describe('POST /messages', () => {
     const edited = await browser.post(`/messages/${message._id}`, { ...fields, version: '0' });
     expect(edited.status).to.equal(303);
     expect(await Messages.findOne().lean()).to.deep.include({ state: 'draft', approval: null });
-  });
-});
-
-describe('The library', () => {
-  useDatabase();
-  const web = openWeb();
-
-  it('shows valid pages for narratives, segments, messengers and messages', async () => {
-    const browser = await signedIn(web, await aMember('drafter'));
-    const [narrative, segment, messenger] = [await aNarrative(), await aSegment(), await aMessenger()];
-    await aMessage();
-    const pages = [
-      '/narratives',
-      '/narratives/new',
-      `/narratives/${narrative._id}`,
-      `/narratives/${narrative._id}/edit`,
-      '/audiences',
-      `/audiences/${segment._id}`,
-      `/audiences/${segment._id}/edit`,
-      '/messengers',
-      `/messengers/${messenger._id}`,
-      `/messengers/${messenger._id}/edit`,
-      '/messages',
-    ];
-    for (const path of pages) {
-      const page = await browser.get(path);
-      expect(page.status, path).to.equal(200);
-      expect(await htmlProblems(page.text), path).to.deep.equal([]);
-    }
-  });
-
-  it('refuses targeting by a special category and keeps what was typed (rule 1)', async () => {
-    const browser = await signedIn(web, await aMember('drafter'));
-    const refused = await browser.post('/audiences', {
-      name: 'Parents',
-      role: 'influencers',
-      tier: 'primary',
-      'targeting.ageFrom': '18',
-      'targeting.topics': 'Muslim youth',
-    });
-    expect(refused.status).to.equal(422);
-    expect(refused.text).to.include('Muslim youth').and.to.include('DSA 26(3)');
-  });
-
-  it('writes addresses of a narrative so that nobody follows them', async () => {
-    const browser = await signedIn(web, await aMember('drafter'));
-    const added = await browser.post('/narratives', {
-      claim: 'You will be a hero',
-      severity: '4',
-      circulation: 'https://example.org/page',
-    });
-    const page = await browser.get(added.headers.location ?? '');
-    expect(page.text).to.include('example[.]org/page').and.to.include('written with [.]');
-  });
-
-  it('withdraws consent once and for all', async () => {
-    const browser = await signedIn(web, await aMember('drafter'));
-    const messenger = await aMessenger();
-    const path = `/messengers/${messenger._id}/withdrawal`;
-    expect((await browser.post(path)).status).to.equal(303);
-    expect((await browser.post(path)).status).to.equal(422);
   });
 });

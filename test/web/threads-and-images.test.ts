@@ -5,7 +5,7 @@ import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { keepVersion } from '../../server/models/message-version.ts';
 import { openX } from '../../server/platforms/x/open.ts';
-import { aMember, anAsset, imageOf } from '../support/builders.ts';
+import { aMember, anAsset, approved, imageOf } from '../support/builders.ts';
 import { testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
 import { aDelivery, aStage, type Stage } from '../support/publishing.ts';
@@ -33,9 +33,7 @@ describe('Threads and images on pages', () => {
     const whole = { _id: variant, network: 'x', language: 'en', text, parts: PARTS, accounts: [account._id] };
     draft.set({ variants: [{ ...whole, images: [imageOf(asset)], ...fields }] });
     await draft.save();
-    draft.set({ approval: { contentHash: draft.contentHash, reviewer: newId(), at: context.clock.now() } });
-    await draft.save();
-    return { ...stage, variant, message: draft.toObject() };
+    return { ...stage, variant, message: await approved(draft.toObject(), context.clock.now()) };
   }
 
   it('are shown part by part, counted, with the words of each image, wherever a text is read', async () => {

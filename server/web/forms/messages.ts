@@ -9,6 +9,7 @@ import {
   TONES,
 } from '../../domain/message.ts';
 import { NETWORKS, type Network } from '../../domain/network.ts';
+import { REFUSED_TONES } from '../../domain/tone.ts';
 import { languageTag } from '../../domain/variant.ts';
 import {
   choice,
@@ -46,7 +47,7 @@ const variant = z.strictObject({
   account: optionalId(),
 });
 
-const steps = ['save', 'add', 'remove'] as const;
+const steps = ['save', 'add', 'remove', 'translated'] as const;
 
 const fields = {
   title: line(200),
@@ -54,7 +55,7 @@ const fields = {
   narrative: optionalId(),
   segment: optionalId(),
   messenger: optionalId(),
-  tone: optionalChoice(TONES),
+  tone: optionalChoice([...TONES, ...REFUSED_TONES]),
   strategies: choices(STRATEGIES),
   origin: choice(ORIGINS),
   humanEditor: optionalId(),
@@ -67,6 +68,7 @@ const fields = {
     .array(z.strictObject({ language, text: optionalLongText(LONGEST_TEXT) }))
     .max(MOST_VARIANTS)
     .default([]),
+  originalLanguage: z.union([z.literal('').transform(() => null), language]).default(null),
   variants: z.array(variant).max(MOST_VARIANTS).default([]),
   /** A variant that the "Add" button asks for. */
   more: z
@@ -75,7 +77,7 @@ const fields = {
       language: z.union([z.literal('').transform(() => 'en'), language]),
     })
     .default({ network: 'x', language: 'en' }),
-  /** Which button was pressed; `remove-2` takes the third variant away. */
+  /** Which button was pressed; `remove-2` takes the third variant away, `translated-2` says that it renders the original. */
   step: z
     .string()
     .default('save')
@@ -112,7 +114,7 @@ type Typed = z.output<typeof messageForm> | z.output<typeof newMessageForm>;
 /** The message that the form describes, with the variant added or taken away that the pressed button names. */
 export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): MessageInput {
   const { step, more, variants, title, type, narrative, segment, messenger, tone } = typed;
-  const { strategies, origin, humanEditor, callToAction } = typed;
+  const { strategies, origin, humanEditor, callToAction, originalLanguage } = typed;
   const kept = variants
     .filter((_, index) => step.step !== 'remove' || index !== step.index)
     .map(({ account, ...rest }) => ({ ...rest, accounts: account ? [account] : [] }));
@@ -129,15 +131,17 @@ export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): Messag
     humanEditor: origin === 'human' ? null : humanEditor,
     callToAction,
     sharedTexts: typed.sharedTexts.filter(({ text }) => text !== ''),
+    originalLanguage,
     variants: [...kept, ...added],
   };
 }
 
 /** The same as a content that can be checked; variants without an id get one that no saved variant has. */
 export function previewContent(typed: z.output<typeof previewForm>): MessageContent {
-  const { title, variants, ...content } = messageInput(typed);
+  const { title, originalLanguage, variants, tone, ...content } = messageInput(typed);
   return {
     ...content,
+    tone: TONES.find((known) => known === tone) ?? null,
     variants: variants.map((one, index) => ({ ...one, _id: one._id ?? `unsaved-${index}` })),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AFFECTED_GROUPS, HARM_QUESTIONS, type HarmQuestion, type Risk } from '../../domain/assessment.ts';
-import { CHECKLIST_ITEMS } from '../../domain/review.ts';
+import { CHECKLIST_ITEMS } from '../../domain/checklist.ts';
 import { choices, optionalChoice, optionalLine, optionalLongText } from './fields.ts';
 
 const MOST_SEEN = 60_000;

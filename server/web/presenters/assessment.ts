@@ -8,6 +8,8 @@ import {
   riskBand,
   riskScore,
 } from '../../domain/assessment.ts';
+import { assessmentStanding, changedCircumstances } from '../../domain/circumstances.ts';
+import type { MessageForReview } from '../../queries/message-for-review.ts';
 import { type FormView, flatten } from '../forms/form-view.ts';
 import type { Speak } from '../speak.ts';
 import { fieldId } from '../view-helpers/fields.ts';
@@ -64,9 +66,27 @@ export function assessmentChoices(speak: Speak) {
   };
 }
 
-/** What the gate says about the assessment, in one sentence and a list of what is missing. */
-export function gateView(assessment: Assessment | null, contentHash: string, speak: Speak) {
-  if (assessment?.contentHash !== contentHash) return sentence(assessment ? 'outdated' : 'none', [], speak);
+/** What the gate says about the assessment, in one sentence and a list of what is missing or has changed. */
+export function gateView(review: MessageForReview, speak: Speak) {
+  const { assessment, circumstances, crisis, message } = review;
+  const standing = assessmentStanding(assessment, { ...review, contentHash: message.contentHash });
+  if (standing === 'other-circumstances') {
+    const changed = changedCircumstances(assessment?.circumstances ?? '', circumstances);
+    const about = (part: string) =>
+      speak.t('reviews.gate-changed', { part: speak.t(`reviews.part-${part}`) });
+    return sentence(standing, changed.map(about), speak);
+  }
+  if (standing === 'before-crisis' && crisis) {
+    const { startedAt, reason } = crisis;
+    return sentence(
+      standing,
+      [speak.t('reviews.gate-crisis', { at: speak.dateTime(startedAt), reason })],
+      speak,
+    );
+  }
+  if (assessment === null || standing !== 'current') {
+    return sentence(standing === 'other-text' ? 'outdated' : 'none', [], speak);
+  }
   const { verdict, unanswered, unmitigated } = gate(assessment);
   const about = (key: string) => (question: string) =>
     speak.t(`reviews.${key}`, { question: speak.label('harm-question', question) });
@@ -80,6 +100,8 @@ export function gateView(assessment: Assessment | null, contentHash: string, spe
 const GATE_KINDS = {
   none: 'wait',
   outdated: 'look',
+  'other-circumstances': 'look',
+  'before-crisis': 'look',
   incomplete: 'wait',
   forbidden: 'bad',
   'two-approvals': 'look',

@@ -119,7 +119,7 @@ export function segmentPage(segment: AudienceSegment, mayEdit: boolean, speak: S
 }
 
 export function messengerPage(
-  { messenger, messages, waiting, live }: MessengerPage,
+  { messenger, messages, waiting, live, maybeLive }: MessengerPage,
   { mayEdit, now, speak }: { mayEdit: boolean; now: Date; speak: Speak },
 ) {
   const { _id, name, kind, credibility, safety, consent } = messenger;
@@ -141,8 +141,14 @@ export function messengerPage(
         speak.t('messengers.live'),
         live.map(({ text, remoteUrl }) => `${text} (${remoteUrl ?? ''})`).join('\n'),
       ],
+      [
+        speak.t('messengers.maybe-live'),
+        maybeLive
+          .map(({ network, text, dueAt }) => `${NETWORK_NAMES[network]}, ${speak.dateTime(dueAt)}: ${text}`)
+          .join('\n'),
+      ],
     ]),
-    warning: isWithdrawn && live.length > 0 ? speak.t('messengers.still-live', { count: live.length }) : null,
+    warning: isWithdrawn ? liveWarning(live.length, maybeLive.length, speak) : null,
     links: linked(messages),
     linksTitle: speak.t('messengers.messages'),
     editPath: mayEdit && !isWithdrawn ? paths.messengerEdit(_id) : null,
@@ -154,6 +160,14 @@ export function messengerPage(
           }
         : null,
   };
+}
+
+function liveWarning(live: number, maybe: number, speak: Speak): string | null {
+  const said = [
+    live > 0 && speak.t('messengers.still-live', { count: live }),
+    maybe > 0 && speak.t('messengers.perhaps-live', { count: maybe }),
+  ];
+  return said.filter(Boolean).join(' ') || null;
 }
 
 /** What the three forms of the library choose from. */

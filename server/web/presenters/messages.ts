@@ -2,13 +2,17 @@ import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../d
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
 import { TEMPLATE_FIELDS } from '../../domain/template.ts';
+import { REFUSED_TONES } from '../../domain/tone.ts';
+import { languagesNamed } from '../../domain/translation.ts';
 import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
 import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import type { ListedMessage } from '../../queries/messages.ts';
+import { translationsIn } from '../../queries/translations.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { type ListRow, networkOptions, optionsOf } from './library.ts';
 import { attachedWords, countView, postCard } from './post-card.ts';
+import { openTranslations, translationsView } from './translations.ts';
 
 const STATE_KINDS = {
   draft: 'quiet',
@@ -22,7 +26,8 @@ const stateView = (state: Message['state'], speak: Speak) => ({
   text: speak.label('message-state', state),
 });
 
-export function messageRow({ message, campaignTitle }: ListedMessage, speak: Speak): ListRow {
+export function messageRow({ message, campaignTitle, languages }: ListedMessage, speak: Speak): ListRow {
+  const translations = translationsIn(message, languagesNamed(languages));
   const variants = message.variants.map((variant) =>
     [NETWORK_NAMES[variant.network], variant.language, attachedWords(variant, speak)]
       .filter(Boolean)
@@ -33,7 +38,12 @@ export function messageRow({ message, campaignTitle }: ListedMessage, speak: Spe
     title: message.title,
     isVeiled: false,
     state: stateView(message.state, speak),
-    about: [campaignTitle, speak.label('message-type', message.type), ...variants]
+    about: [
+      campaignTitle,
+      speak.label('message-type', message.type),
+      ...variants,
+      openTranslations(translations, speak),
+    ]
       .filter(Boolean)
       .join(' · '),
   };
@@ -67,7 +77,7 @@ export function previewView(draft: CheckedDraft, speak: Speak) {
 export function messagePage(
   { message, campaign, reviews, names }: DraftPage,
   draft: CheckedDraft,
-  { mayEdit, speak }: { mayEdit: boolean; speak: Speak },
+  { mayEdit, mayComment, speak }: { mayEdit: boolean; mayComment: boolean; speak: Speak },
 ) {
   const { _id, title, state } = message;
   const isEditable = state !== 'in-review' && state !== 'rejected' && campaign.state !== 'closed';
@@ -76,6 +86,7 @@ export function messagePage(
     state: stateView(state, speak),
     campaign: { title: campaign.title, path: paths.campaign(campaign._id) },
     preview: previewView(draft, speak),
+    translations: translationsView(message, { languages: campaign.brief.languages, mayMark: mayEdit, speak }),
     reviews: reviews.map(({ comment, decision, reviewer, createdAt }) => ({
       text: speak.t('messages.decided', {
         name: names.get(reviewer) ?? '',
@@ -87,6 +98,7 @@ export function messagePage(
     editPath: mayEdit && isEditable ? paths.messageEdit(_id) : null,
     withdrawPath: mayEdit && state === 'in-review' ? paths.reviewRequestEnd(_id) : null,
     versionsPath: paths.messageVersions(_id),
+    commentsPath: mayComment ? paths.messageComments(_id) : null,
     reviewPath: paths.review(_id),
     placePath: state === 'approved' ? `${paths.newPost}?message=${_id}` : null,
   };
@@ -158,6 +170,8 @@ export function composerPage({
       language,
       label: speak.t('messages.shared-text', { language: speak.languageName(language) }),
     })),
+    translations:
+      message && translationsView(message, { languages: campaign.brief.languages, mayMark: true, speak }),
     variants: variants.map((id, index) => ({
       id,
       name: `variants[${index}]`,
@@ -167,7 +181,7 @@ export function composerPage({
     })),
     options: {
       types: optionsOf('message-type', MESSAGE_TYPES, speak),
-      tones: optionsOf('tone', TONES, speak),
+      tones: optionsOf('tone', [...TONES, ...REFUSED_TONES], speak),
       strategies: optionsOf('strategy', STRATEGIES, speak),
       origins: optionsOf('origin', ORIGINS, speak),
       fields: TEMPLATE_FIELDS.map((field) => ({

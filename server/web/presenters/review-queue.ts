@@ -28,7 +28,7 @@ export function reviewQueuePage(queue: Queue, member: Member, speak: Speak, now:
 }
 
 function row(one: WaitingReview, member: Member, speak: Speak, now: Date) {
-  const { message, tier, authors, waitingSince, approvals, isAssessed } = one;
+  const { message, tier, authors, waitingSince } = one;
   const isOwn = !mayJudge(message, member._id);
   return {
     address: paths.review(message._id),
@@ -46,13 +46,13 @@ function row(one: WaitingReview, member: Member, speak: Speak, now: Date) {
       ...(message.type === 'government-communication' ? [speak.t('reviews.short-government')] : []),
       ...(message.origin === 'human' ? [] : [speak.label('origin', message.origin)]),
     ],
-    progress: progressOf(approvals, isAssessed, speak),
+    progress: progressOf(one, speak),
   };
 }
 
-function progressOf(approvals: number, isAssessed: boolean, speak: Speak) {
+function progressOf({ approvals, needed, isAssessed }: WaitingReview, speak: Speak) {
   if (approvals > 0)
-    return { kind: 'wait', text: speak.t('reviews.progress-approved', { count: approvals }) };
+    return { kind: 'wait', text: speak.t('reviews.approvals-of', { given: approvals, needed }) };
   const step = isAssessed ? 'assessed' : 'untouched';
   return { kind: 'quiet', text: speak.t(`reviews.progress-${step}`) };
 }

@@ -1,7 +1,7 @@
-import { gate } from '../../domain/assessment.ts';
+import { checklistFor } from '../../domain/checklist.ts';
 import type { Member } from '../../domain/member.ts';
 import { approvalSubject } from '../../domain/message.ts';
-import { approvalExpiresAt, checklistFor, mayJudge, standingApprovals } from '../../domain/review.ts';
+import { mayJudge } from '../../domain/review.ts';
 import { mayDo } from '../../domain/roles.ts';
 import type { CardFacts } from '../../queries/card-facts.ts';
 import type { MessageForReview } from '../../queries/message-for-review.ts';
@@ -10,7 +10,9 @@ import type { Speak } from '../speak.ts';
 import { assessmentChoices, gateView, questionViews } from './assessment.ts';
 import { contentChanges } from './content-changes.ts';
 import { postCards } from './post-card.ts';
+import { approvalsView } from './review-approvals.ts';
 import { reviewTrail } from './review-trail.ts';
+import { translationsView } from './translations.ts';
 
 interface Viewing {
   member: Member;
@@ -26,6 +28,7 @@ export function reviewPage(review: MessageForReview, { member, speak, now, cards
   const { message, campaign, segment, assessment } = review;
   const isOwn = !mayJudge(message, member._id);
   const isWaiting = message.state === 'in-review';
+  const isReviewer = !isOwn && mayDo(member.roles, 'messages.review');
   const changes = contentChanges(seen, message, speak);
   return {
     title: speak.t('reviews.title-show', { title: message.title }),
@@ -37,17 +40,23 @@ export function reviewPage(review: MessageForReview, { member, speak, now, cards
       state: { kind: STATE_KINDS[message.state], text: speak.label('message-state', message.state) },
       isOwn,
       isWaiting,
-      mayDecide: isWaiting && !isOwn && mayDo(member.roles, 'messages.review'),
+      mayDecide: isWaiting && isReviewer,
+      mayAssess: (isWaiting || message.state === 'approved') && isReviewer,
       contentHash: message.contentHash,
       shortHash: message.contentHash.slice(0, 12),
       seen: approvalSubject(message),
       changes,
       flags: flagsOf(review, now, speak),
       cards: postCards(message.variants, review.accounts, { facts: cards, speak }),
+      translations: translationsView(message, {
+        languages: campaign?.brief.languages ?? '',
+        mayMark: false,
+        speak,
+      }),
       essentials: essentials(review, speak),
       narrative: narrativeView(review, speak),
-      gate: gateView(assessment, message.contentHash, speak),
-      approvals: approvalsText(review, now, speak),
+      gate: gateView(review, speak),
+      approvals: approvalsView(review, now, speak),
       questions: questionViews(assessment, seen !== undefined, speak),
       choices: assessmentChoices(speak),
       checklist: checklistFor(message, segment?.tier ?? null).map((item) => ({
@@ -71,11 +80,13 @@ const STATE_KINDS = {
   approved: 'good',
 } as const;
 
-function flagsOf({ message, segment, messenger }: MessageForReview, now: Date, speak: Speak): string[] {
+function flagsOf(review: MessageForReview, now: Date, speak: Speak): string[] {
+  const { message, segment, messenger, safeguarding } = review;
   const isRisky = {
     'flag-tertiary': segment?.tier === 'tertiary',
     'flag-government': message.type === 'government-communication',
     'flag-youth': segment?.role === 'youth',
+    'flag-safeguarding': segment?.role === 'youth' && safeguarding.trim() === '',
     'flag-origin': message.origin !== 'human',
     'flag-unstaffed': message.callToAction.isStaffed !== true,
     'flag-consent-withdrawn': messenger?.consent.withdrawnAt != null,
@@ -115,18 +126,4 @@ function narrativeView({ narrative }: MessageForReview, speak: Speak) {
     severity: speak.t('reviews.narrative-severity', { severity }),
     appeals: speak.list(appeals.map((appeal) => speak.label('appeal', appeal))),
   };
-}
-
-/** Who approved already, who is still needed, or until when the approval holds. */
-function approvalsText(review: MessageForReview, now: Date, speak: Speak): string | null {
-  const { message, assessment, names } = review;
-  if (message.approval) {
-    return speak.t('reviews.approval-holds', { until: speak.date(approvalExpiresAt(message.approval)) });
-  }
-  const approving = [...new Set(standingApprovals(review, now))];
-  if (approving.length === 0 || assessment?.contentHash !== message.contentHash) return null;
-  return speak.t('reviews.approved-so-far', {
-    names: speak.list(approving.map((id) => names.get(id) ?? '–')),
-    needed: gate(assessment).approvalsNeeded,
-  });
 }

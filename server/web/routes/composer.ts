@@ -5,12 +5,14 @@ import type { MessageContent, Variant } from '../../domain/message.ts';
 import { sourcesOf } from '../../domain/written-out.ts';
 import { NotFound } from '../../errors.ts';
 import { readCampaign } from '../../queries/campaigns.ts';
+import { messageComments } from '../../queries/comments.ts';
 import { composerChoices, readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
 import { filledIn } from '../../queries/filled-in.ts';
 import { type ComposedThing, unsavedDraft } from '../../queries/unsaved-draft.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
+import { commentsView } from '../presenters/comments.ts';
 import { composerPage } from '../presenters/messages.ts';
 import { currentMember, idOf } from '../request.ts';
 
@@ -27,7 +29,7 @@ export async function composerOf(context: Context, req: Request) {
   const content = typedContent
     ? await filledIn(context, typedContent, campaign)
     : (stored?.message ?? blankContent(campaign));
-  return composerPage({
+  const page = composerPage({
     stored,
     campaign,
     choices: await composerChoices(context, campaign),
@@ -38,6 +40,8 @@ export async function composerOf(context: Context, req: Request) {
     unsaved: unsaved && !isContinued(req) ? unsaved : null,
     speak: req.speak,
   });
+  const said = stored && (await messageComments(stored.message._id));
+  return { ...page, comments: said && commentsView(said, { place: 'composer', speak: req.speak }) };
 }
 
 /** What the fields hold at first. */
@@ -59,7 +63,7 @@ export async function initialForm(req: Request): Promise<object> {
 }
 
 /** One row for each language that the message speaks, and for each that still has a shared text. */
-export function sharedRows({ variants, sharedTexts = [] }: Pick<MessageContent, 'variants' | 'sharedTexts'>) {
+function sharedRows({ variants, sharedTexts = [] }: Pick<MessageContent, 'variants' | 'sharedTexts'>) {
   const languages = [...sharedTexts, ...variants].map(({ language }) => language);
   return [...new Set(languages)].map((language) => ({
     language,

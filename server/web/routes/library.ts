@@ -60,8 +60,10 @@ export function libraryRoutes(context: Context): Router {
   router.get(paths.messengerEdit(':id'), edit, messenger.revise.show);
   router.post(paths.messenger(':id'), edit, messenger.revise.submit);
   router.post(paths.consentWithdrawal(':id'), edit, async (req, res) => {
-    const { cancelled, live } = await withdrawConsent(context, currentMember(req), { messenger: idOf(req) });
-    notify(req, req.speak.t('messengers.withdrawn', { cancelled, live: live.length }));
+    const done = await withdrawConsent(context, currentMember(req), { messenger: idOf(req) });
+    const [live, maybe] = [done.live.length, done.maybeLive.length];
+    const said = req.speak.t('messengers.withdrawn', { cancelled: done.cancelled, live, maybe });
+    notify(req, said, live + maybe > 0 ? 'warning' : 'done');
     res.redirect(303, paths.messenger(idOf(req)));
   });
   return router;

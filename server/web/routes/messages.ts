@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { askForReview } from '../../actions/ask-for-review.ts';
 import { draftMessage } from '../../actions/draft-message.ts';
+import { markTranslation } from '../../actions/mark-translation.ts';
 import { reviseMessage } from '../../actions/revise-message.ts';
 import { withdrawFromReview } from '../../actions/withdraw-from-review.ts';
 import type { Context } from '../../context.ts';
@@ -61,7 +62,14 @@ export function messageRoutes(context: Context): Router {
   router.get(paths.message(':id'), anyMember(), async (req, res) => {
     const draft = await readDraft(idOf(req));
     const checked = await draftChecks(context, draft.message, { ...draft, message: draft.message._id });
-    res.render('messages/show', messagePage(draft, checked, { mayEdit: mayEdit(req), speak: req.speak }));
+    res.render(
+      'messages/show',
+      messagePage(draft, checked, {
+        mayEdit: mayEdit(req),
+        mayComment: mayDo(currentMember(req).roles, 'messages.comment'),
+        speak: req.speak,
+      }),
+    );
   });
   router.get(paths.messageVersions(':id'), anyMember(), async (req, res) => {
     const found = await messageVersions(idOf(req), pageQuery.parse(req.query).page);
@@ -70,6 +78,11 @@ export function messageRoutes(context: Context): Router {
   router.get(paths.messageEdit(':id'), edit, revision.show);
   router.post(paths.message(':id'), edit, revision.submit);
   router.post(paths.messagePreview(':id'), edit, (req, res) => preview(context, req, res));
+  router.post(paths.messageTranslation(':id', ':variant'), edit, async (req, res) => {
+    await mark(context, req, String(req.params.variant));
+    notify(req, req.speak.t('messages.translation-marked'));
+    res.redirect(303, paths.message(idOf(req)));
+  });
   router.post(paths.reviewRequest(':id'), edit, request.submit);
   router.post(paths.reviewRequestEnd(':id'), edit, async (req, res) => {
     await withdrawFromReview(context, currentMember(req), { message: idOf(req) });
@@ -105,8 +118,10 @@ function forms(context: Context) {
     page,
     initial,
     act: async (typed, req) => {
-      await saved(req, typed);
-      notify(req, req.speak.t('messages.saved'));
+      const message = await saved(req, typed);
+      const rendered = typed.step.step === 'translated' && message.variants[typed.step.index];
+      if (rendered) await mark(context, req, rendered._id);
+      notify(req, req.speak.t(rendered ? 'messages.translation-marked' : 'messages.saved'));
       return paths.messageEdit(idOf(req));
     },
   });
@@ -126,6 +141,9 @@ function forms(context: Context) {
   });
   return { creation, revision, request };
 }
+
+const mark = (context: Context, req: Request, variant: string) =>
+  markTranslation(context, currentMember(req), { message: idOf(req), variant });
 
 type Typed = Parameters<typeof messageInput>[0] & { version: number };
 

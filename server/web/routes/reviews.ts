@@ -8,9 +8,11 @@ import { returnMessage } from '../../actions/return-message.ts';
 import type { Context } from '../../context.ts';
 import type { Risk } from '../../domain/assessment.ts';
 import { MESSAGE_TYPES } from '../../domain/message.ts';
+import { mayDo } from '../../domain/roles.ts';
 import { RuleViolation } from '../../domain/rule-violation.ts';
 import { campaignTitles } from '../../queries/campaign-titles.ts';
 import { cardFacts } from '../../queries/card-facts.ts';
+import { messageComments } from '../../queries/comments.ts';
 import { messageForReview } from '../../queries/message-for-review.ts';
 import { reviewsWaiting } from '../../queries/reviews-waiting.ts';
 import { optionalChoice, optionalId } from '../forms/fields.ts';
@@ -19,6 +21,7 @@ import { reviewForm } from '../forms/review.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { assessmentValues } from '../presenters/assessment.ts';
+import { commentsView } from '../presenters/comments.ts';
 import { reviewPage } from '../presenters/review.ts';
 import { reviewQueuePage } from '../presenters/review-queue.ts';
 import { currentMember, idOf, notify } from '../request.ts';
@@ -88,7 +91,10 @@ async function showPage(context: Context, req: Request) {
   const now = context.clock.now();
   const seen = req.method === 'POST' ? (req.body as { seen?: unknown }).seen : undefined;
   const cards = await cardFacts(context, review.message.variants);
-  return reviewPage(review, { member: currentMember(req), speak: req.speak, now, cards, seen });
+  const page = reviewPage(review, { member: currentMember(req), speak: req.speak, now, cards, seen });
+  if (!mayDo(currentMember(req).roles, 'messages.comment')) return page;
+  const comments = commentsView(await messageComments(idOf(req)), { place: 'review', speak: req.speak });
+  return { ...page, comments };
 }
 
 /** A decision that was typed beside new answers keeps them too. */

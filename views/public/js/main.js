@@ -5,3 +5,4 @@ import './unsent.js';
 import './autosave.js';
 import './code-keys.js';
 import './print.js';
+import './passage.js';

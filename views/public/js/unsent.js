@@ -4,11 +4,13 @@ let isUnsent = false;
 document.addEventListener('input', (event) => {
   if (event.target.closest?.('form[data-unsent]')) isUnsent = true;
 });
-for (const end of ['submit', 'kept']) {
-  document.addEventListener(end, () => {
-    isUnsent = false;
-  });
-}
+document.addEventListener('kept', () => {
+  isUnsent = false;
+});
+document.addEventListener('submit', (event) => {
+  // A form that htmx sends leaves the page, and what was typed elsewhere on it, where they are.
+  if (!event.target.matches('[hx-post]')) isUnsent = false;
+});
 addEventListener('beforeunload', (event) => {
   if (isUnsent) event.preventDefault();
 });

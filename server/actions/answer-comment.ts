@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+import type { Comment } from '../domain/comment.ts';
+import { Conflict } from '../errors.ts';
+import { Comments } from '../models/comment.ts';
+import { newId } from '../models/document.ts';
+import { type Actor, allow } from './allow.ts';
+import { recordCommentEvent } from './record-comment-event.ts';
+
+/** Answers a comment. Throws Conflict when it has been resolved, or is gone. */
+export async function answerComment(
+  context: Context,
+  member: Actor,
+  { comment: id, text }: { comment: string; text: string },
+): Promise<Comment> {
+  allow(member, 'messages.comment');
+  const answer = { _id: newId(), text, author: member._id, at: context.clock.now() };
+  const answered = await Comments.findOneAndUpdate(
+    { _id: id, resolvedAt: null },
+    { $push: { answers: answer } },
+    { returnDocument: 'after' },
+  ).lean<Comment>();
+  if (!answered) throw new Conflict('This comment has been resolved. Make a new one.');
+  await recordCommentEvent(context, member, { verb: 'comment answered', comment: answered });
+  return answered;
+}

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { approveMessage } from '../../server/actions/approve-message.ts';
+import { assessHarm } from '../../server/actions/assess-harm.ts';
+import { pauseEverything } from '../../server/actions/pause-everything.ts';
+import { resolveDelivery } from '../../server/actions/resolve-delivery.ts';
+import { resumePublishing } from '../../server/actions/resume-publishing.ts';
+import { reviseMessenger } from '../../server/actions/revise-messenger.ts';
+import { schedulePost } from '../../server/actions/schedule-post.ts';
+import { isApproved, type Message } from '../../server/domain/message.ts';
+import type { Versioned } from '../../server/models/document.ts';
+import { Messages } from '../../server/models/message.ts';
+import { Messengers } from '../../server/models/messenger.ts';
+import { TrailEvents } from '../../server/models/trail.ts';
+import { aMember, aMessenger } from '../support/builders.ts';
+import {
+  aMessageInReview,
+  assessed,
+  HIGH_RISK,
+  risksWith,
+  wholeDecision,
+} from '../support/builders-review.ts';
+import { testContext } from '../support/context.ts';
+import { useDatabase } from '../support/database.ts';
+import { nameOfFailure } from '../support/failure.ts';
+import { aDelivery, aStage, reread, type Stage } from '../support/publishing.ts';
+
+describe('re-assessment', () => {
+  useDatabase();
+
+  async function reassess(context: ReturnType<typeof testContext>, message: Message, risks = risksWith()) {
+    const { _id, contentHash } = message;
+    return assessHarm(context, await aMember('reviewer'), { message: _id, contentHash, risks });
+  }
+
+  const placing = ({ message, variant, account }: Stage) => ({
+    message: message._id,
+    variant,
+    accounts: [account._id],
+    wallTime: '2014-10-20T09:00',
+  });
+
+  it('after a crisis comes before anything new is scheduled', async () => {
+    const context = testContext();
+    const stage = await aStage(context);
+    await pauseEverything(context, await aMember('scheduler'), { reason: 'An attack in the city' });
+    await resumePublishing(context, await aMember('administrator'));
+    const place = () => schedulePost(context, stage.scheduler, placing(stage));
+    expect(await nameOfFailure(place())).to.equal('assessment-before-crisis');
+    await reassess(context, stage.message);
+    expect(await nameOfFailure(place())).to.equal('none');
+  });
+
+  it('after a crisis comes before what became overdue goes out', async () => {
+    const context = testContext();
+    const stage = await aStage(context);
+    const delivery = await aDelivery(context, stage);
+    await pauseEverything(context, await aMember('scheduler'), { reason: 'An attack in the city' });
+    context.clock.advance(30);
+    await resumePublishing(context, await aMember('administrator'));
+    const { _id, rev, state } = await reread(delivery);
+    expect(state).to.equal('missed');
+    const send = () =>
+      resolveDelivery(context, stage.scheduler, { delivery: _id, rev, resolution: 'publish-now' });
+    expect(await nameOfFailure(send())).to.equal('assessment-before-crisis');
+    await reassess(context, stage.message);
+    expect((await send()).state).to.equal('scheduled');
+  });
+
+  it('that asks for more than the approval gave ends it, and holds what waits', async () => {
+    const context = testContext();
+    const stage = await aStage(context);
+    const delivery = await aDelivery(context, stage);
+    await reassess(context, stage.message);
+    expect(isApproved((await Messages.findById(stage.message._id).lean())!)).to.equal(true);
+    await reassess(context, stage.message, risksWith(HIGH_RISK));
+    expect(await Messages.findById(stage.message._id).lean()).to.include({
+      state: 'in-review',
+      approval: null,
+    });
+    expect((await reread(delivery)).state).to.equal('held');
+    expect(await TrailEvents.countDocuments({ verb: 'approval ended by assessment' })).to.equal(1);
+  });
+
+  it('is never done by whoever wrote the message', async () => {
+    const context = testContext();
+    const author = await aMember('drafter', 'reviewer');
+    const { message } = await aStage(context, { message: { writers: [author._id] } });
+    const { _id, contentHash } = message;
+    const own = assessHarm(context, author, { message: _id, contentHash, risks: risksWith() });
+    expect(await nameOfFailure(own)).to.equal('own-work');
+  });
+
+  it('follows a change of the messenger that is material to their safety, and only such a change', async () => {
+    const context = testContext();
+    const messenger = await aMessenger();
+    const message = await aMessageInReview({ messenger: messenger._id });
+    await reassess(context, message);
+    const drafter = await aMember('drafter');
+    const change = async (fields: object) => {
+      const stored = (await Messengers.findById(messenger._id).lean<Versioned<typeof messenger>>())!;
+      return reviseMessenger(context, drafter, { ...stored, messenger: messenger._id, ...fields });
+    };
+    await change({ credibility: 'Speaks at schools' });
+    const reviewer = await aMember('reviewer');
+    const approve = () => approveMessage(context, reviewer, wholeDecision(message));
+    await change({ safety: 'Was threatened in September' });
+    expect(await nameOfFailure(approve())).to.equal('assessment-outdated');
+    await assessed(message);
+    await reassess(context, message);
+    expect((await approve()).state).to.equal('approved');
+  });
+});

@@ -9,9 +9,16 @@ import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
+import { withImages } from './with-images.ts';
+
+/** An image of the library; an alt text of null is the one that the library proposes. */
+interface ImageInput {
+  asset: string;
+  altText: string | null;
+}
 
 /** A variant that does not exist yet has no id. */
-export type VariantInput = Omit<Variant, '_id'> & { _id: string | null };
+export type VariantInput = Omit<Variant, '_id' | 'images'> & { _id: string | null; images?: ImageInput[] };
 
 export interface MessageInput extends Omit<MessageContent, 'variants'> {
   title: string;
@@ -20,7 +27,7 @@ export interface MessageInput extends Omit<MessageContent, 'variants'> {
 
 /**
  * Drafts a message; almost everything may still be missing. Throws RuleViolation for a closed campaign, a tertiary
- * segment, a mention of a stranger or one text for two accounts of a network.
+ * segment, a mention of a stranger, one text for two accounts of a network, or an image that is not in the library.
  */
 export async function draftMessage(
   context: Context,
@@ -30,7 +37,8 @@ export async function draftMessage(
   allow(member, 'messages.edit');
   const campaign = await Campaigns.findById(id).lean();
   if (!campaign) throw new NotFound('There is no such campaign.');
-  const content = { ...input, variants: input.variants.map((variant) => ({ ...variant, _id: newId() })) };
+  const variants = await withImages(input.variants, []);
+  const content = { ...input, variants: variants.map((variant) => ({ ...variant, _id: newId() })) };
   const facts = await draftFacts(content, context.config);
   assertDraft(content, { ...facts, campaign });
   const message = await Messages.create({

@@ -1,12 +1,12 @@
-import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
+import type { Message } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
-import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
+import type { DraftPage } from '../../queries/composer.ts';
 import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import type { ListedMessage } from '../../queries/messages.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
-import { type ListRow, networkOptions, optionsOf } from './library.ts';
+import type { ListRow } from './library.ts';
 import { attachedWords, countView, postCard } from './post-card.ts';
 
 const STATE_KINDS = {
@@ -16,7 +16,7 @@ const STATE_KINDS = {
   rejected: 'bad',
   approved: 'good',
 } as const;
-const stateView = (state: Message['state'], speak: Speak) => ({
+export const stateView = (state: Message['state'], speak: Speak) => ({
   kind: STATE_KINDS[state],
   text: speak.label('message-state', state),
 });
@@ -88,71 +88,5 @@ export function messagePage(
     versionsPath: paths.messageVersions(_id),
     reviewPath: paths.review(_id),
     placePath: state === 'approved' ? `${paths.newPost}?message=${_id}` : null,
-  };
-}
-
-interface Composing {
-  /** null: not saved yet. */
-  stored: DraftPage | null;
-  campaign: DraftPage['campaign'];
-  choices: ComposerChoices;
-  checked: CheckedDraft;
-  /** Ids of the variants that the form holds; empty while one was never saved. */
-  variants: string[];
-  sentVersion: string | undefined;
-  speak: Speak;
-}
-
-/** The composer: everything that can be chosen, and the preview beside it. */
-export function composerPage({
-  stored,
-  campaign,
-  choices,
-  checked,
-  variants,
-  sentVersion,
-  speak,
-}: Composing) {
-  const message = stored?.message ?? null;
-  const preview = previewView(checked, speak);
-  return {
-    title: message?.title ?? speak.t('library.new-messages'),
-    state: message && stateView(message.state, speak),
-    savedAt: message && speak.t('messages.saved-at', { at: speak.dateTime(message.updatedAt) }),
-    campaign: { title: campaign.title, path: paths.campaign(campaign._id), id: campaign._id },
-    version: message?.version ?? null,
-    changed: message !== null && sentVersion !== undefined && Number(sentVersion) !== message.version,
-    current: message === null ? [] : message.variants.map(({ text }) => text),
-    isApproved: message?.state === 'approved',
-    previewPath: message ? paths.messagePreview(message._id) : paths.newMessagePreview,
-    reviewPath: message ? paths.reviewRequest(message._id) : null,
-    comment: stored?.reviews[0]?.comment ?? '',
-    preview,
-    variants: variants.map((id, index) => ({
-      id,
-      name: `variants[${index}]`,
-      counts: preview.cards[index]?.counts ?? [],
-      title: speak.t('messages.variant', { number: index + 1 }),
-      removeStep: `remove-${index}`,
-    })),
-    options: {
-      types: optionsOf('message-type', MESSAGE_TYPES, speak),
-      tones: optionsOf('tone', TONES, speak),
-      strategies: optionsOf('strategy', STRATEGIES, speak),
-      origins: optionsOf('origin', ORIGINS, speak),
-      networks: networkOptions,
-      staffed: ['yes', 'no'].map((value) => ({ value, label: speak.t(`app.${value}`) })),
-      narratives: choices.narratives.map(({ _id, claim }) => ({ value: _id, label: claim })),
-      segments: choices.segments.map(({ _id, name, tier }) => ({
-        value: _id,
-        label: `${name} (${speak.label('prevention-tier', tier)})`,
-      })),
-      messengers: choices.messengers.map(({ _id, name }) => ({ value: _id, label: name })),
-      accounts: choices.accounts.map(({ _id, network, handle }) => ({
-        value: _id,
-        label: `${NETWORK_NAMES[network]} @${handle}`,
-      })),
-      members: choices.members.map(({ _id, name }) => ({ value: _id, label: name })),
-    },
   };
 }

@@ -1,31 +1,29 @@
 import type { Request } from 'express';
+import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Campaign } from '../../domain/campaign.ts';
-import type { MessageContent } from '../../domain/message.ts';
+import type { MessageContent, VariantImage } from '../../domain/message.ts';
 import { NotFound } from '../../errors.ts';
 import { readCampaign } from '../../queries/campaigns.ts';
-import { composerChoices, readDraft } from '../../queries/composer.ts';
+import { composerChoices, proposedAltTexts, readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
-import { composerPage } from '../presenters/messages.ts';
+import { type ComposerRow, composerPage } from '../presenters/composer.ts';
 import { idOf } from '../request.ts';
 
 /** What the composer shows beside its form; what was typed counts before what is stored. */
 export async function composerOf(context: Context, req: Request) {
   const stored = req.params.id ? await readDraft(idOf(req)) : null;
   const campaign = stored?.campaign ?? (await readCampaign(campaignOf(req))).campaign;
-  const typed =
-    req.method === 'POST'
-      ? (typedValues(req.body) as { version?: string; variants?: { _id?: string }[] })
-      : null;
-  const content = contentOf(typed) ?? stored?.message ?? blankContent(campaign);
+  const typed = req.method === 'POST' ? (typedValues(req.body) as TypedComposer) : null;
+  const content = (await contentOf(typed)) ?? stored?.message ?? blankContent(campaign);
   return composerPage({
     stored,
     campaign,
     choices: await composerChoices(context, campaign),
     checked: await draftChecks(context, content),
-    variants: (typed?.variants ?? content.variants).map(({ _id = '' }) => _id),
+    rows: rowsOf(typed?.variants ?? content.variants),
     sentVersion: typed?.version,
     speak: req.speak,
   });
@@ -41,8 +39,9 @@ export async function initialForm(req: Request): Promise<object> {
   return {
     ...content,
     callToAction: { ...call, isStaffed: isStaffed === null ? '' : isStaffed ? 'yes' : 'no' },
-    variants: content.variants.map(({ accounts, ...variant }) => ({
+    variants: content.variants.map(({ accounts, parts = [], ...variant }) => ({
       ...variant,
+      parts: parts.map((text, index) => ({ number: index + 2, text })),
       account: accounts[0] ?? '',
     })),
     more: { network: 'x', language: '' },
@@ -55,9 +54,31 @@ function campaignOf(req: Request): string {
   return sent;
 }
 
-function contentOf(typed: object | null): MessageContent | null {
+/** What the form says, as it could be checked. */
+export async function contentTyped(typed: z.output<typeof previewForm>): Promise<MessageContent> {
+  const chosen = typed.variants.flatMap(({ image }) => image ?? []);
+  return previewContent(typed, await proposedAltTexts(chosen));
+}
+
+async function contentOf(typed: object | null): Promise<MessageContent | null> {
   const read = typed && previewForm.safeParse(typed);
-  return read?.success ? previewContent(read.data) : null;
+  return read?.success ? contentTyped(read.data) : null;
+}
+
+interface TypedComposer {
+  version?: string;
+  variants?: { _id?: string; parts?: unknown; images?: unknown }[];
+}
+
+/** The rows that the form has; what was typed may be anything. */
+function rowsOf(variants: NonNullable<TypedComposer['variants']>): ComposerRow[] {
+  return variants.map(({ _id = '', parts, images }) => ({
+    id: _id,
+    parts: Array.isArray(parts) ? parts.length : 0,
+    images: Array.isArray(images)
+      ? images.map((image) => String((image as Partial<VariantImage>).asset))
+      : [],
+  }));
 }
 
 /** A new message begins with what the brief already says. */

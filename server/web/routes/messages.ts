@@ -18,10 +18,10 @@ import {
   messageQuery,
   newMessageForm,
   pageQuery,
-  previewContent,
   previewForm,
 } from '../forms/messages.ts';
 import { readForm, typedValues } from '../forms/read-form.ts';
+import { placeOf } from '../forms/variant-steps.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { chooseCampaignPage } from '../presenters/campaigns.ts';
@@ -29,7 +29,7 @@ import { listPage } from '../presenters/list.ts';
 import { versionsPage } from '../presenters/message-versions.ts';
 import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
 import { currentMember, idOf, notify } from '../request.ts';
-import { composerOf, initialForm } from './composer.ts';
+import { composerOf, contentTyped, initialForm } from './composer.ts';
 
 const mayPlan = (req: Request) => mayDo(currentMember(req).roles, 'campaigns.edit');
 const mayEdit = (req: Request) => mayDo(currentMember(req).roles, 'messages.edit');
@@ -89,9 +89,10 @@ function forms(context: Context) {
     page,
     initial,
     act: async ({ campaign, ...typed }, req) => {
-      const message = await draftMessage(context, currentMember(req), { ...messageInput(typed), campaign });
+      const input = messageInput(typed);
+      const message = await draftMessage(context, currentMember(req), { ...input, campaign });
       notify(req, req.speak.t('messages.saved'));
-      return paths.messageEdit(message._id);
+      return `${paths.messageEdit(message._id)}${placeOf(typed.step, input.variants)}`;
     },
   });
   const saved = async (req: Request, { version, ...typed }: Typed) =>
@@ -104,9 +105,9 @@ function forms(context: Context) {
     page,
     initial,
     act: async (typed, req) => {
-      await saved(req, typed);
+      const { variants } = await saved(req, typed);
       notify(req, req.speak.t('messages.saved'));
-      return paths.messageEdit(idOf(req));
+      return `${paths.messageEdit(idOf(req))}${placeOf(typed.step, variants)}`;
     },
   });
   const request = formPage({
@@ -137,7 +138,7 @@ async function preview(context: Context, req: Request, res: Response): Promise<v
     return;
   }
   if (isFragment && 'input' in read) {
-    const checked = await draftChecks(context, previewContent(read.input));
+    const checked = await draftChecks(context, await contentTyped(read.input));
     res.render('messages/preview', { preview: previewView(checked, req.speak), isFragment, layout: false });
     return;
   }

@@ -103,6 +103,7 @@ function variantView(
       ...imageView(checked.cards.assets.get(asset), {
         title: speak.t('assets.image-number', { number: item + 1 }),
         altText: '',
+        speak,
       }),
       assetId: asset,
       thumbnail: checked.cards.assets.has(asset) ? paths.assetThumbnail(asset) : null,

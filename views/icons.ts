@@ -33,6 +33,7 @@ const names = [
   'flag',
   'hand',
   'history',
+  'image',
   'info',
   'key-round',
   'languages',

@@ -13,9 +13,16 @@ import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
 import { dropUnsaved } from './keep-unsaved.ts';
 import { recordEvent } from './record-event.ts';
+import { withImages } from './with-images.ts';
+
+/** An image of the library; an alt text of null is the one that the library proposes. */
+interface ImageInput {
+  asset: string;
+  altText: string | null;
+}
 
 /** A variant that does not exist yet has no id. */
-export type VariantInput = Omit<Variant, '_id'> & { _id: string | null };
+export type VariantInput = Omit<Variant, '_id' | 'images'> & { _id: string | null; images?: ImageInput[] };
 
 export interface MessageInput extends Omit<MessageContent, 'variants' | 'tone'> {
   title: string;
@@ -27,8 +34,9 @@ export interface MessageInput extends Omit<MessageContent, 'variants' | 'tone'> 
 }
 
 /**
- * Drafts a message; almost everything may still be missing. Throws RuleViolation for a closed campaign, a hostile tone, a tertiary
- * segment, a mention of a stranger or one text for two accounts of a network.
+ * Drafts a message; almost everything may still be missing. Throws RuleViolation for a closed campaign, a hostile
+ * tone, a tertiary segment, a mention of a stranger, one text for two accounts of a network, or an image that is not
+ * in the library.
  */
 export async function draftMessage(
   context: Context,
@@ -39,7 +47,7 @@ export async function draftMessage(
   const campaign = await Campaigns.findById(id).lean();
   if (!campaign) throw new NotFound('There is no such campaign.');
   const tone = acceptedTone(input.tone);
-  const variants = input.variants.map((variant) => ({ ...variant, _id: newId() }));
+  const variants = (await withImages(input.variants, [])).map((variant) => ({ ...variant, _id: newId() }));
   const given = { ...input, tone, variants };
   const facts = await draftFacts(given, context.config);
   const content = writtenOut(given, await fieldSources(campaign, facts.accounts));

@@ -3,6 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import { type Attempt, type Delivery, stepOf } from '../domain/delivery.ts';
 import { obstacleTo } from '../domain/departure.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { needsPreparing } from '../domain/preparation.ts';
 import { changeDelivery } from '../models/delivery.ts';
 import { departureFacts } from './departure-facts.ts';
 import { openCredential } from './open-credential.ts';
@@ -56,33 +57,43 @@ async function publishPart(context: Context, claimed: Delivery): Promise<Deliver
   const request = {
     ...made,
     ...(intent.prepared ? { prepared: intent.prepared } : {}),
-    ...(facts.message ? { origin: facts.message.origin } : {}),
+    ...(facts.message && !made.origin ? { origin: facts.message.origin } : {}),
     signal: AbortSignal.timeout(timesOf(context).requestMs),
   };
   const outcome = await platform.publish(credential, request).catch(unexpected);
   return settleDelivery(context, intent, outcome);
 }
 
-/** What the adapter prepares is on record before anything is sent, and prepared once for all attempts. */
+/** What the adapter prepares is on record before anything is sent, and serves all attempts until the network forgets it. */
 async function prepared(
   context: Context,
   claimed: Delivery,
   { platform, credential, request }: { platform: Platform; credential: Credential; request: PublishRequest },
 ): Promise<Delivery | null> {
-  if (!platform.prepare || claimed.prepared) return claimed;
+  if (!platform.prepare || !needsPreparing(claimed, context.clock.now())) return claimed;
   const { leaseMs } = timesOf(context);
   // Done well before the lease of the claim is over.
   const signal = AbortSignal.timeout(Math.round((leaseMs * 2) / 3));
   const outcome = await platform
-    .prepare(credential, { ...request, signal })
+    .prepare(credential, { ...unprepared(request), signal })
     .catch((error: Error): Outcome => ({ kind: 'not-sent', detail: `The adapter failed (${error.name}).` }));
   if (outcome.kind !== 'prepared') return settleDelivery(context, claimed, outcome);
   if (outcome.prepared === '') return claimed;
   const leaseUntil = new Date(context.clock.now().getTime() + leaseMs);
   return changeDelivery(claimed, {
     to: 'claimed',
-    set: { prepared: outcome.prepared, leaseUntil, nextAt: leaseUntil },
+    set: {
+      prepared: outcome.prepared,
+      preparedUntil: outcome.goodUntil ?? null,
+      leaseUntil,
+      nextAt: leaseUntil,
+    },
   });
+}
+
+/** What was prepared before and is over plays no part in preparing anew. */
+function unprepared({ prepared: _, ...request }: PublishRequest): PublishRequest {
+  return request;
 }
 
 function whyNot(hasPlatform: boolean): Outcome {

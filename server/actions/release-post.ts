@@ -72,6 +72,7 @@ async function release(
     parts,
     images,
     prepared: null,
+    preparedUntil: null,
     contentHash,
     dueAt: due.dueAt,
     nextAt: due.dueAt,

@@ -12,10 +12,11 @@ import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
-import type { MessageInput, VariantInput } from './draft-message.ts';
+import type { MessageInput } from './draft-message.ts';
 import { holdDeliveries } from './hold-deliveries.ts';
 import { dropUnsaved } from './keep-unsaved.ts';
 import { recordEvent } from './record-event.ts';
+import { withImages } from './with-images.ts';
 
 export interface ReviseMessageInput extends MessageInput {
   message: string;
@@ -41,7 +42,8 @@ export async function reviseMessage(
   const campaign = await Campaigns.findById(message.campaign).select('state title brief').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
   const tone = acceptedTone(input.tone);
-  const given = { ...input, tone, variants: identified(input.variants, message.variants) };
+  const variants = await withImages(input.variants, message.toObject().variants);
+  const given = { ...input, tone, variants: identified(variants, message.variants) };
   const facts = await draftFacts(given, context.config);
   const content = writtenOut(given, await fieldSources(campaign, facts.accounts));
   assertDraft(content, { ...facts, campaign });
@@ -69,7 +71,10 @@ export async function reviseMessage(
 }
 
 /** A variant keeps the id it has in this message; any other id was made up, and a new one is given. */
-function identified(given: readonly VariantInput[], stored: readonly Variant[]): Variant[] {
+function identified(
+  given: readonly (Omit<Variant, '_id'> & { _id: string | null })[],
+  stored: readonly Variant[],
+): Variant[] {
   const free = new Set(stored.map(({ _id }) => _id));
   return given.map((variant) => {
     const isKept = variant._id !== null && free.delete(variant._id);

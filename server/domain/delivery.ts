@@ -129,6 +129,8 @@ export interface Delivery {
   sent?: SentPart[];
   /** What the adapter prepared for the part that is next; on record before it is sent. */
   prepared?: string | null;
+  /** When the network forgets what was prepared; null: never, or nothing is prepared. */
+  preparedUntil?: Date | null;
   contentHash: string;
   /** 0 to 15, from the account's id. */
   lane: number;

@@ -14,7 +14,17 @@ import { LOOKS, type PublishingTimes } from './publishing-times.ts';
 
 /** What an outcome makes of a delivery; only the fields that change. */
 export type Settlement = { state: DeliveryState } & Partial<
-  Pick<Delivery, 'nextAt' | 'leaseUntil' | 'remoteId' | 'remoteUrl' | 'publishedAt' | 'problem' | 'prepared'>
+  Pick<
+    Delivery,
+    | 'nextAt'
+    | 'leaseUntil'
+    | 'remoteId'
+    | 'remoteUrl'
+    | 'publishedAt'
+    | 'problem'
+    | 'prepared'
+    | 'preparedUntil'
+  >
 > & { sentPart?: SentPart };
 
 /** The texts of a delivery and how far they are sent; settling a single post needs none of it. */
@@ -75,7 +85,7 @@ export function settleAccepted(delivery: Parts, part: SentPart): Settlement {
       }
     : { remoteId: part.remoteId, remoteUrl: part.remoteUrl, publishedAt: part.at };
   const isThread = textsOf(whole).length > 1;
-  const sent = isThread ? { sentPart: part, prepared: null } : {};
+  const sent = isThread ? { sentPart: part, prepared: null, preparedUntil: null } : {};
   return isLastStep(whole)
     ? { state: 'published', nextAt: null, problem: '', ...first, ...sent }
     : { state: 'retry-wait', nextAt: part.at, problem: '', ...first, ...sent };

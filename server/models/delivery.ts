@@ -61,6 +61,7 @@ const schema = new Schema<Delivery>(
     images: [variantImage],
     sent: [sentPart],
     prepared: optionalText,
+    preparedUntil: optionalDate,
     contentHash: required,
     lane: { type: Number, min: 0, max: 15, required: true },
     state: { ...required, enum: DELIVERY_STATES },

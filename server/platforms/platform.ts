@@ -112,7 +112,8 @@ export interface Renewal {
 
 /** Preparing shows nothing to anybody, so it may fail, but never leave doubt behind. */
 export type PrepareOutcome =
-  | { kind: 'prepared'; prepared: string }
+  /** `goodUntil`: when the network forgets it, well before it does; not given where it never does. */
+  | { kind: 'prepared'; prepared: string; goodUntil?: Date }
   | Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
 
 export type BeginOutcome =
@@ -154,7 +155,7 @@ export interface Platform {
   whoAmI(credential: Credential): Promise<IdentityOutcome>;
   /**
    * Uploads images with their alt texts and fixes what will be sent, as text that is kept on record first and handed
-   * to `publish` and `readBack`. May be repeated. Empty: there is nothing to keep.
+   * to `publish` and `readBack`. May be repeated, also when what was prepared before is over. Empty: there is nothing to keep.
    * Networks that need nothing of the kind leave it out.
    */
   prepare?(credential: Credential, request: PublishRequest): Promise<PrepareOutcome>;

@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
+import type { Asset } from '../domain/asset.ts';
 import type { AudienceSegment } from '../domain/audience.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Member } from '../domain/member.ts';
@@ -9,6 +10,7 @@ import type { Messenger } from '../domain/messenger.ts';
 import type { Narrative } from '../domain/narrative.ts';
 import type { Review } from '../domain/review.ts';
 import { NotFound } from '../errors.ts';
+import { carriedAssets } from '../models/asset.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import { Campaigns } from '../models/campaign.ts';
 import type { Versioned } from '../models/document.ts';
@@ -18,8 +20,10 @@ import { Messages } from '../models/message.ts';
 import { Messengers } from '../models/messenger.ts';
 import { Narratives } from '../models/narrative.ts';
 import { Reviews } from '../models/review.ts';
+import { latestAssets } from './assets.ts';
 
 const MOST_CHOICES = 500;
+const MOST_IMAGES = 60;
 
 /** What can be chosen while drafting. */
 export interface ComposerChoices {
@@ -28,6 +32,8 @@ export interface ComposerChoices {
   messengers: Pick<Messenger, '_id' | 'name' | 'kind' | 'consent'>[];
   accounts: Account[];
   members: Pick<Member, '_id' | 'name'>[];
+  /** The newest images of the library. */
+  assets: Asset[];
 }
 
 /** Everything that can be chosen while drafting, by name; the campaign's own narratives come first. */
@@ -35,12 +41,13 @@ export async function composerChoices(
   { config }: Pick<Context, 'config'>,
   campaign: Pick<Campaign, 'narratives'>,
 ): Promise<ComposerChoices> {
-  const [narratives, segments, messengers, { accounts }, members] = await Promise.all([
+  const [narratives, segments, messengers, { accounts }, members, assets] = await Promise.all([
     Narratives.find().select('claim severity').sort({ claim: 1 }).limit(MOST_CHOICES).lean(),
     AudienceSegments.find().select('name tier').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
     Messengers.find().select('name kind consent').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
     draftFacts({ segment: null, messenger: null }, config),
     Members.find({ disabledAt: null }).select('name').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
+    latestAssets(MOST_IMAGES),
   ]);
   const isOther = ({ _id }: { _id: string }) => Number(!campaign.narratives.includes(_id));
   return {
@@ -49,7 +56,14 @@ export async function composerChoices(
     messengers,
     accounts,
     members,
+    assets,
   };
+}
+
+/** The alt texts that the library proposes for these images; empty for one that is gone. */
+export async function proposedAltTexts(ids: readonly string[]): Promise<(asset: string) => string> {
+  const assets = await carriedAssets([{ images: ids.map((asset) => ({ asset })) }]);
+  return (asset) => assets.get(asset)?.altText ?? '';
 }
 
 export type BriefChoices = Pick<ComposerChoices, 'narratives' | 'segments' | 'messengers'>;

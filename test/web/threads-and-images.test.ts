@@ -94,6 +94,7 @@ describe('Threads and images on pages', () => {
     expect(text).to.match(
       /<details class="veiled">(?:(?!<\/details>).)*image"(?:(?!<\/details>).)*<\/details>/s,
     );
+    expect(text).to.include('To take the slogan apart');
     expect(text).to.include('no longer in the library').and.to.include('A lantern');
     expect(await htmlProblems(text)).to.deep.equal([]);
   });

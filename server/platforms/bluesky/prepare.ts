@@ -7,6 +7,9 @@ import { uploadImages } from './images.ts';
 import { buildRecord, type Prepared, type StrongRef, whyInvalid } from './record.ts';
 import { recordKeyOf } from './record-key.ts';
 
+/** Servers keep an image that no record names for an hour at least (AT Protocol, blob specification). */
+const GOOD_MS = 50 * 60_000;
+
 type PrepareOutcome = Awaited<ReturnType<NonNullable<Platform['prepare']>>>;
 
 /**
@@ -20,8 +23,12 @@ export async function prepare(
 ): Promise<PrepareOutcome> {
   const own = readCredential(credential);
   if (!own) return { kind: 'unauthorised', detail: INCOMPLETE };
+  const startedAt = settings.now().getTime();
   const made = await make(settings, own, request);
-  if ('record' in made) return { kind: 'prepared', prepared: JSON.stringify(made) };
+  if ('record' in made) {
+    const goodUntil = new Date(startedAt + GOOD_MS);
+    return { kind: 'prepared', prepared: JSON.stringify(made), ...(request.images?.length && { goodUntil }) };
+  }
   // Nobody has seen anything: where it is in doubt, it can simply be done again.
   return made.kind === 'unknown' ? { kind: 'not-sent', detail: made.detail } : made;
 }

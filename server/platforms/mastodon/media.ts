@@ -16,6 +16,9 @@ const attachment = z.object({
 
 const prepared = z.object({ mediaIds: z.array(z.string()) });
 
+/** Servers sweep away uploads that no post carries after a day (Mastodon, media attachments vacuum). */
+const GOOD_MS = 20 * 3_600_000;
+
 /** How often a server is asked whether an image is ready. */
 const MOST_LOOKS = 30;
 
@@ -28,12 +31,18 @@ export async function prepare(
   const own = readCredential(credential);
   if (!own) return { kind: 'unauthorised', detail: INCOMPLETE };
   const mediaIds: string[] = [];
+  const startedAt = settings.now().getTime();
   for (const image of request.images ?? []) {
     const uploaded = await upload(settings, own, image, request.signal);
     if (uploaded.kind !== 'uploaded') return uploaded;
     mediaIds.push(uploaded.id);
   }
-  return { kind: 'prepared', prepared: JSON.stringify({ mediaIds }) };
+  const goodUntil = new Date(startedAt + GOOD_MS);
+  return {
+    kind: 'prepared',
+    prepared: JSON.stringify({ mediaIds }),
+    ...(mediaIds.length > 0 && { goodUntil }),
+  };
 }
 
 /** Ids of the images that go with a request; null when they are not uploaded yet. */

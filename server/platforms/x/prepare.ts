@@ -15,7 +15,17 @@ const CHUNK_BYTES = 4 * 1_048_576;
 const MOST_LOOKS = 10;
 const LONGEST_WAIT_S = 5;
 
-const begun = z.object({ data: z.object({ id: z.string().min(1) }) });
+/** Used as long as this share of its time is not over: a post must not be on its way when an image ends. */
+const SAFE_SHARE = 0.9;
+/** Where X does not say it (docs.x.com, media upload: media ids are good for 24 hours). */
+const USUAL_EXPIRY_S = 24 * 3600;
+
+const begun = z.object({
+  data: z.object({
+    id: z.string().min(1),
+    expires_after_secs: z.number().positive().catch(USUAL_EXPIRY_S).default(USUAL_EXPIRY_S),
+  }),
+});
 const status = z.object({
   data: z.object({
     processing_info: z.object({ state: z.string(), check_after_secs: z.number().optional() }).optional(),
@@ -32,12 +42,17 @@ export async function prepare(
   const own = readCredential(credential);
   if (!own) return { kind: 'unauthorised', detail: INCOMPLETE };
   const mediaIds: string[] = [];
+  const ends: number[] = [];
   for (const image of request.images ?? []) {
+    const startedAt = settings.now().getTime();
     const uploaded = await upload({ settings, own, signal: request.signal }, image);
-    if (typeof uploaded !== 'string') return uploaded;
-    mediaIds.push(uploaded);
+    if ('kind' in uploaded) return uploaded;
+    mediaIds.push(uploaded.id);
+    ends.push(startedAt + uploaded.expiresAfterS * 1000 * SAFE_SHARE);
   }
-  return { kind: 'prepared', prepared: mediaIds.length > 0 ? JSON.stringify({ mediaIds }) : '' };
+  if (mediaIds.length === 0) return { kind: 'prepared', prepared: '' };
+  const goodUntil = new Date(Math.min(...ends));
+  return { kind: 'prepared', prepared: JSON.stringify({ mediaIds }), goodUntil };
 }
 
 /** The ids of what was uploaded for this request, none when it has no images; null when it should have some. */
@@ -60,7 +75,7 @@ interface Line {
 async function upload(
   line: Line,
   image: Image,
-): Promise<string | Exclude<PrepareOutcome, { kind: 'prepared' }>> {
+): Promise<{ id: string; expiresAfterS: number } | Exclude<PrepareOutcome, { kind: 'prepared' }>> {
   const form = {
     media_type: image.mimeType,
     media_category: image.mimeType === 'image/gif' ? 'tweet_gif' : 'tweet_image',
@@ -69,8 +84,9 @@ async function upload(
   const opened = await step(line, (client) =>
     client.v2.post('media/upload/initialize', form, { fullResponse: true }),
   );
-  const id = opened.kind === 'answered' ? begun.safeParse(opened.body).data?.data.id : undefined;
-  if (!id) return failure(line, opened);
+  const media = opened.kind === 'answered' ? begun.safeParse(opened.body).data?.data : undefined;
+  if (!media) return failure(line, opened);
+  const { id, expires_after_secs: expiresAfterS } = media;
   const sent = await sendChunks(line, id, image.bytes);
   if (sent) return failure(line, sent);
   const closed = await step(line, (client) =>
@@ -78,13 +94,13 @@ async function upload(
   );
   const unready = await untilReady(line, id, closed);
   if (unready) return unready;
-  if (image.altText === '') return id;
+  if (image.altText === '') return { id, expiresAfterS };
   const metadata = { id, metadata: { alt_text: { text: image.altText } } };
   const described = await step(line, (client) =>
     client.v2.post('media/metadata', metadata, { fullResponse: true }),
   );
   // Nothing is shown without the words that stand for it.
-  return described.kind === 'answered' ? id : failure(line, described);
+  return described.kind === 'answered' ? { id, expiresAfterS } : failure(line, described);
 }
 
 /** null when all of it arrived, else the answer that says why not. */

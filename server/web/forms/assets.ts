@@ -3,7 +3,7 @@ import { ORIGINS } from '../../domain/message.ts';
 import { choice, optionalLine, optionalLongText, ticked, wholeNumber } from './fields.ts';
 
 /** As long as the network that takes the longest one; what is too long for another is said where it is used. */
-const LONGEST_ALT_TEXT = 2000;
+export const LONGEST_ALT_TEXT = 2000;
 
 /** Whether an alt text or a purpose may be missing is the domain's to say. */
 export const assetForm = z.strictObject({

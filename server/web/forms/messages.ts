@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageInput } from '../../actions/draft-message.ts';
+import type { MessageInput, VariantInput } from '../../actions/draft-message.ts';
 import {
   MESSAGE_STATES,
   MESSAGE_TYPES,
@@ -8,9 +8,10 @@ import {
   STRATEGIES,
   TONES,
 } from '../../domain/message.ts';
-import { NETWORKS, type Network } from '../../domain/network.ts';
+import { NETWORKS } from '../../domain/network.ts';
 import { REFUSED_TONES } from '../../domain/tone.ts';
 import { languageTag } from '../../domain/variant.ts';
+import { LONGEST_ALT_TEXT } from './assets.ts';
 import {
   choice,
   choices,
@@ -22,12 +23,14 @@ import {
   optionalLongText,
   wholeNumber,
 } from './fields.ts';
-
 import { listQuery } from './library.ts';
+import { readStep, stepped } from './variant-steps.ts';
 
 const MOST_VARIANTS = 30;
 /** Far above any network's limit, so that a long draft is kept and counted rather than cut. */
 const LONGEST_TEXT = 10_000;
+const MOST_PARTS = 40;
+const MOST_IMAGES = 20;
 
 const language = z
   .string()
@@ -39,15 +42,22 @@ const language = z
     return z.NEVER;
   });
 
+/** The number keeps the row of a part in which nothing is written yet. */
+const part = z.strictObject({ number: z.string().max(4), text: optionalLongText(LONGEST_TEXT) });
+
+const image = z.strictObject({ asset: id(), altText: optionalLongText(LONGEST_ALT_TEXT) });
+
 const variant = z.strictObject({
   _id: optionalId(),
   network: choice(NETWORKS),
   language,
   text: optionalLongText(LONGEST_TEXT),
+  parts: z.array(part).max(MOST_PARTS).default([]),
+  images: z.array(image).max(MOST_IMAGES).default([]),
+  /** An image that was chosen to be added. */
+  image: optionalId(),
   account: optionalId(),
 });
-
-const steps = ['save', 'add', 'remove', 'translated'] as const;
 
 const fields = {
   title: line(200),
@@ -78,14 +88,7 @@ const fields = {
     })
     .default({ network: 'x', language: 'en' }),
   /** Which button was pressed; `remove-2` takes the third variant away, `translated-2` says that it renders the original. */
-  step: z
-    .string()
-    .default('save')
-    .transform((pressed) => {
-      const [name = '', index = ''] = pressed.split('-');
-      const step = steps.find((known) => known === name) ?? 'save';
-      return { step, index: Number.parseInt(index, 10) };
-    }),
+  step: z.string().max(60).default('save').transform(readStep),
 };
 
 export const newMessageForm = z.strictObject({ ...fields, campaign: id() });
@@ -111,41 +114,51 @@ export const messageQuery = listQuery.extend({
 
 type Typed = z.output<typeof messageForm> | z.output<typeof newMessageForm>;
 
-/** The message that the form describes, with the variant added or taken away that the pressed button names. */
+/** The message that the form describes, with what the pressed button asks for. */
 export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): MessageInput {
-  const { step, more, variants, title, type, narrative, segment, messenger, tone } = typed;
-  const { strategies, origin, humanEditor, callToAction, originalLanguage } = typed;
-  const kept = variants
-    .filter((_, index) => step.step !== 'remove' || index !== step.index)
-    .map(({ account, ...rest }) => ({ ...rest, accounts: account ? [account] : [] }));
-  const added = step.step === 'add' ? [blankVariant(more.network, more.language)] : [];
+  const { step, more, variants, origin, humanEditor, sharedTexts, ...content } = typed;
   return {
-    title,
-    type,
-    narrative,
-    segment,
-    messenger,
-    tone,
-    strategies,
+    ...content,
     origin,
     humanEditor: origin === 'human' ? null : humanEditor,
-    callToAction,
-    sharedTexts: typed.sharedTexts.filter(({ text }) => text !== ''),
-    originalLanguage,
-    variants: [...kept, ...added],
+    sharedTexts: sharedTexts.filter(({ text }) => text !== ''),
+    variants: stepped(variants.map(variantInput), step, more),
   };
 }
 
-/** The same as a content that can be checked; variants without an id get one that no saved variant has. */
-export function previewContent(typed: z.output<typeof previewForm>): MessageContent {
+type TypedVariant = Typed['variants'][number];
+
+/** An image that was chosen is added, whatever else was pressed. */
+function variantInput({ account, parts, images, image: chosen, ...rest }: TypedVariant): VariantInput {
+  const isNew = chosen !== null && !images.some(({ asset }) => asset === chosen);
+  return {
+    ...rest,
+    parts: parts.map(({ text }) => text),
+    images: [...images, ...(isNew ? [{ asset: chosen, altText: null }] : [])],
+    accounts: account ? [account] : [],
+  };
+}
+
+/**
+ * The same as a content that can be checked; variants without an id get one that no saved variant has, and images are
+ * not tied to their bytes yet. `proposed` is the alt text of a chosen image.
+ */
+export function previewContent(
+  typed: z.output<typeof previewForm>,
+  proposed: (asset: string) => string,
+): MessageContent {
   const { title, originalLanguage, variants, tone, ...content } = messageInput(typed);
   return {
     ...content,
     tone: TONES.find((known) => known === tone) ?? null,
-    variants: variants.map((one, index) => ({ ...one, _id: one._id ?? `unsaved-${index}` })),
+    variants: variants.map(({ images = [], ...one }, index) => ({
+      ...one,
+      _id: one._id ?? `unsaved-${index}`,
+      images: images.map(({ asset, altText }) => ({
+        asset,
+        sha256: '',
+        altText: altText ?? proposed(asset),
+      })),
+    })),
   };
-}
-
-function blankVariant(network: Network, tag: string) {
-  return { _id: null, network, language: tag, text: '', accounts: [] };
 }

@@ -9,7 +9,7 @@ import { imageView } from './post-card.ts';
 
 /** The image of a library page, with its own alt text. */
 const ownImage = (asset: Asset, speak: Speak) =>
-  imageView(asset, { title: speak.t('assets.one'), altText: asset.altText });
+  imageView(asset, { title: speak.t('assets.one'), altText: asset.altText, speak });
 
 /** One image of the list: the picture, and where it comes from. */
 export function assetRow(asset: Asset, speak: Speak) {

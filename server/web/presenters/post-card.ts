@@ -31,6 +31,8 @@ export interface CardImage {
   height: number;
   /** It quotes extremist material, and is opened by a deliberate press. */
   isVeiled: boolean;
+  /** What a machine had to do with it, and why it quotes extremists; empty for a plain image. */
+  about: string;
 }
 
 export interface PostCard {
@@ -79,6 +81,7 @@ export function postCard(
       imageView(facts.assets.get(asset), {
         title: speak.t('assets.image-number', { number: index + 1 }),
         altText,
+        speak,
       }),
     ),
     language,
@@ -138,9 +141,11 @@ export function attachedWords({ parts = [], images = [] }: Pick<Variant, 'parts'
 
 /** An image with the words that stand for it where it is used; undefined is one that is gone. */
 export function imageView(
-  asset: Pick<Asset, '_id' | 'width' | 'height' | 'quotesExtremists'> | undefined,
-  { title, altText }: { title: string; altText: string },
+  asset: Pick<Asset, '_id' | 'width' | 'height' | 'origin' | 'quotesExtremists' | 'purpose'> | undefined,
+  { title, altText, speak }: { title: string; altText: string; speak: Speak },
 ): CardImage {
+  const origin = asset && asset.origin !== 'human' ? speak.label('origin', asset.origin) : '';
+  const purpose = asset?.quotesExtremists ? `${speak.t('assets.purpose')}: ${asset.purpose}` : '';
   return {
     title,
     path: asset ? paths.assetImage(asset._id) : null,
@@ -148,6 +153,7 @@ export function imageView(
     width: asset?.width ?? 0,
     height: asset?.height ?? 0,
     isVeiled: asset?.quotesExtremists ?? false,
+    about: [origin, purpose].filter(Boolean).join(' · '),
   };
 }
 

@@ -1,19 +1,20 @@
 import type { Request } from 'express';
+import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Campaign } from '../../domain/campaign.ts';
-import type { MessageContent, Variant } from '../../domain/message.ts';
+import type { MessageContent, Variant, VariantImage } from '../../domain/message.ts';
 import { sourcesOf } from '../../domain/written-out.ts';
 import { NotFound } from '../../errors.ts';
 import { readCampaign } from '../../queries/campaigns.ts';
 import { messageComments } from '../../queries/comments.ts';
-import { composerChoices, readDraft } from '../../queries/composer.ts';
+import { composerChoices, proposedAltTexts, readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
 import { filledIn } from '../../queries/filled-in.ts';
 import { type ComposedThing, unsavedDraft } from '../../queries/unsaved-draft.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
 import { commentsView } from '../presenters/comments.ts';
-import { composerPage } from '../presenters/messages.ts';
+import { type ComposerRow, composerPage } from '../presenters/composer.ts';
 import { currentMember, idOf } from '../request.ts';
 
 /** What the composer shows beside its form; what was typed counts before what is stored. */
@@ -24,8 +25,8 @@ export async function composerOf(context: Context, req: Request) {
   const unsaved = req.method === 'GET' ? await unsavedDraft(currentMember(req)._id, about) : null;
   const typed = (
     req.method === 'POST' ? typedValues(req.body) : isContinued(req) ? (unsaved?.fields ?? null) : null
-  ) as { version?: string; variants?: { _id?: string }[] } | null;
-  const typedContent = contentOf(typed);
+  ) as TypedComposer | null;
+  const typedContent = await contentOf(typed);
   const content = typedContent
     ? await filledIn(context, typedContent, campaign)
     : (stored?.message ?? blankContent(campaign));
@@ -34,7 +35,7 @@ export async function composerOf(context: Context, req: Request) {
     campaign,
     choices: await composerChoices(context, campaign),
     checked: await draftChecks(context, content, { campaign, message: stored?.message._id ?? null }),
-    variants: (typed?.variants ?? content.variants).map(({ _id = '' }) => _id),
+    rows: rowsOf(typed?.variants ?? content.variants),
     shared: sharedRows(typedContent ?? content).map(({ language }) => language),
     sentVersion: typed?.version,
     unsaved: unsaved && !isContinued(req) ? unsaved : null,
@@ -75,7 +76,8 @@ function sharedRows({ variants, sharedTexts = [] }: Pick<MessageContent, 'varian
 function formVariant(stored: Variant) {
   const { accounts, templates: _templates, isShared: _isShared, ...variant } = stored;
   const [text, ...parts] = sourcesOf(stored);
-  return { ...variant, text, ...(variant.parts ? { parts } : {}), account: accounts[0] ?? '' };
+  const rows = parts.map((part, index) => ({ number: index + 2, text: part }));
+  return { ...variant, text, parts: rows, account: accounts[0] ?? '' };
 }
 
 /** Somebody goes on with what they typed earlier and did not save. */
@@ -101,9 +103,31 @@ function campaignOf(req: Request): string {
   return sent;
 }
 
-function contentOf(typed: object | null): MessageContent | null {
+/** What the form says, as it could be checked. */
+export async function contentTyped(typed: z.output<typeof previewForm>): Promise<MessageContent> {
+  const chosen = typed.variants.flatMap(({ image }) => image ?? []);
+  return previewContent(typed, await proposedAltTexts(chosen));
+}
+
+async function contentOf(typed: object | null): Promise<MessageContent | null> {
   const read = typed && previewForm.safeParse(typed);
-  return read?.success ? previewContent(read.data) : null;
+  return read?.success ? contentTyped(read.data) : null;
+}
+
+interface TypedComposer {
+  version?: string;
+  variants?: { _id?: string; parts?: unknown; images?: unknown }[];
+}
+
+/** The rows that the form has; what was typed may be anything. */
+function rowsOf(variants: NonNullable<TypedComposer['variants']>): ComposerRow[] {
+  return variants.map(({ _id = '', parts, images }) => ({
+    id: _id,
+    parts: Array.isArray(parts) ? parts.length : 0,
+    images: Array.isArray(images)
+      ? images.map((image) => String((image as Partial<VariantImage>).asset))
+      : [],
+  }));
 }
 
 /** A new message begins with what the brief already says. */

@@ -20,10 +20,10 @@ import {
   messageQuery,
   newMessageForm,
   pageQuery,
-  previewContent,
   previewForm,
 } from '../forms/messages.ts';
 import { readForm, typedValues } from '../forms/read-form.ts';
+import { placeOf } from '../forms/variant-steps.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { chooseCampaignPage } from '../presenters/campaigns.ts';
@@ -31,7 +31,7 @@ import { listPage } from '../presenters/list.ts';
 import { versionsPage } from '../presenters/message-versions.ts';
 import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
 import { currentMember, idOf, notify } from '../request.ts';
-import { campaignOfComposer, composerOf, initialForm } from './composer.ts';
+import { campaignOfComposer, composerOf, contentTyped, initialForm } from './composer.ts';
 
 const mayPlan = (req: Request) => mayDo(currentMember(req).roles, 'campaigns.edit');
 const mayEdit = (req: Request) => mayDo(currentMember(req).roles, 'messages.edit');
@@ -103,9 +103,10 @@ function forms(context: Context) {
     page,
     initial,
     act: async ({ campaign, ...typed }, req) => {
-      const message = await draftMessage(context, currentMember(req), { ...messageInput(typed), campaign });
+      const input = messageInput(typed);
+      const message = await draftMessage(context, currentMember(req), { ...input, campaign });
       notify(req, req.speak.t('messages.saved'));
-      return paths.messageEdit(message._id);
+      return `${paths.messageEdit(message._id)}${placeOf(typed.step, input.variants)}`;
     },
   });
   const saved = async (req: Request, { version, ...typed }: Typed) =>
@@ -118,11 +119,11 @@ function forms(context: Context) {
     page,
     initial,
     act: async (typed, req) => {
-      const message = await saved(req, typed);
-      const rendered = typed.step.step === 'translated' && message.variants[typed.step.index];
+      const { variants } = await saved(req, typed);
+      const rendered = typed.step.name === 'translated' && variants[typed.step.variant];
       if (rendered) await mark(context, req, rendered._id);
       notify(req, req.speak.t(rendered ? 'messages.translation-marked' : 'messages.saved'));
-      return paths.messageEdit(idOf(req));
+      return `${paths.messageEdit(idOf(req))}${placeOf(typed.step, variants)}`;
     },
   });
   const request = formPage({
@@ -157,7 +158,7 @@ async function preview(context: Context, req: Request, res: Response): Promise<v
   }
   if (isFragment && 'input' in read) {
     const campaign = await campaignOfComposer(req);
-    const content = await filledIn(context, previewContent(read.input), campaign);
+    const content = await filledIn(context, await contentTyped(read.input), campaign);
     const checked = await draftChecks(context, content, {
       campaign,
       message: req.params.id ? idOf(req) : null,

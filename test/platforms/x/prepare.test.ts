@@ -42,6 +42,8 @@ describe('X: images and threads', () => {
   it('shows the images in their order, each with its words, and finds the post back', async () => {
     const made = await prepare('Two windows');
     if (made?.kind !== 'prepared') throw new Error(JSON.stringify(made));
+    const hoursGood = ((made.goodUntil?.getTime() ?? 0) - Date.now()) / 3_600_000;
+    expect(hoursGood, 'X forgets uploads after a day').to.be.within(20, 23);
     const full = { ...request('Two windows'), images, prepared: made.prepared };
     const remoteId = idOf(await platform.publish(credential, full));
     const [post] = ofText('Two windows');

@@ -44,7 +44,7 @@ export async function commentOnPassage(
     subject: 'message',
     subjectId: message._id,
     campaign: message.campaign,
-    details: { comment: comment._id, variant: variant._id },
+    details: { commentId: comment._id, variant: variant._id },
   });
   return comment.toObject();
 }

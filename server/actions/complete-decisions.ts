@@ -38,7 +38,8 @@ async function completeOne(context: Context, entry: Review): Promise<void> {
 }
 
 function refersTo({ standing, lastReview }: Pick<Message, 'standing' | 'lastReview'>, { _id }: Review) {
-  return lastReview === _id || standing.includes(_id);
+  // Messages from before this list existed have none.
+  return lastReview === _id || (standing ?? []).includes(_id);
 }
 
 /** Writes the decision into the trail, once, and marks it as recorded. */

@@ -17,6 +17,6 @@ export async function recordCommentEvent(
     subject: 'message',
     subjectId: comment.message,
     campaign: message?.campaign ?? null,
-    details: { comment: comment._id },
+    details: { commentId: comment._id },
   });
 }

@@ -49,6 +49,7 @@ describe('POST /messages/:id/comments', () => {
     expect((await drafter.post(`/comments/${_id}/answers`, answer)).status).to.equal(303);
     expect((await drafter.get(path)).text).to.include('No, the recruiters.');
     expect((await reviewer.post(`/comments/${_id}/resolution`, { back: 'review' })).status).to.equal(303);
+    expect((await reviewer.get(`/reviews/${message._id}`)).text).not.to.include(`>${_id}<`);
     const page = await drafter.get(path);
     expect(page.text).to.include('No open comments').and.not.to.include('<mark');
     expect((await drafter.post(`/comments/${_id}/answers`, answer)).status).to.equal(409);

@@ -2,6 +2,7 @@ import type { Member } from '../../domain/member.ts';
 import { MESSAGE_TYPES } from '../../domain/message.ts';
 import { mayJudge } from '../../domain/review.ts';
 import { mayDo } from '../../domain/roles.ts';
+import type { ReassessmentDue } from '../../queries/reassessments-due.ts';
 import type { WaitingReview } from '../../queries/reviews-waiting.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
@@ -9,12 +10,13 @@ import type { Speak } from '../speak.ts';
 interface Queue {
   waiting: readonly WaitingReview[];
   campaigns: readonly { _id: string; title: string }[];
+  due: readonly ReassessmentDue[];
   filter: { campaign: string | null; type: string | null };
 }
 
 /** The review queue, the longest wait first; one's own work is listed and said to be somebody else's to review. */
 export function reviewQueuePage(queue: Queue, member: Member, speak: Speak, now: Date) {
-  const { waiting, campaigns, filter } = queue;
+  const { waiting, campaigns, due, filter } = queue;
   return {
     title: speak.t('reviews.title-index'),
     lead: speak.t('reviews.lead', { count: waiting.length }),
@@ -23,6 +25,13 @@ export function reviewQueuePage(queue: Queue, member: Member, speak: Speak, now:
     form: { values: { campaign: filter.campaign ?? '', type: filter.type ?? '' }, fieldErrors: {} },
     campaigns: campaigns.map(({ _id, title }) => ({ value: _id, label: title })),
     types: MESSAGE_TYPES.map((value) => ({ value, label: speak.label('message-type', value) })),
+    due: due.map(({ message, campaignTitle, standing }) => ({
+      address: paths.review(message._id),
+      title: message.title,
+      campaign: campaignTitle,
+      isOwn: !mayJudge(message, member._id),
+      why: speak.t(`reviews.due-${standing}`),
+    })),
     rows: waiting.map((one) => row(one, member, speak, now)),
   };
 }

@@ -112,6 +112,7 @@ function essentials({ message, campaign, segment, messenger, names }: MessageFor
     ['staffed', speak.t(`reviews.staffed-${callToAction.isStaffed ?? 'unknown'}`)],
     ['dialogue', campaign?.brief.dialoguePlan],
     ['risks', campaign?.brief.risks],
+    ['safeguarding', segment?.role === 'youth' ? campaign?.brief.safeguarding : null],
   ];
   return facts.flatMap(([key, text]) => (text ? [{ term: speak.t(`reviews.fact-${key}`), text }] : []));
 }

@@ -14,6 +14,7 @@ import { campaignTitles } from '../../queries/campaign-titles.ts';
 import { cardFacts } from '../../queries/card-facts.ts';
 import { messageComments } from '../../queries/comments.ts';
 import { messageForReview } from '../../queries/message-for-review.ts';
+import { reassessmentsDue } from '../../queries/reassessments-due.ts';
 import { reviewsWaiting } from '../../queries/reviews-waiting.ts';
 import { optionalChoice, optionalId } from '../forms/fields.ts';
 import { formPage } from '../forms/form-page.ts';
@@ -41,8 +42,12 @@ export function reviewRoutes(context: Context): Router {
   routes.get(paths.reviews, anyMember(), async (req, res) => {
     const filter = filters.parse(req.query);
     const now = context.clock.now();
-    const [waiting, campaigns] = await Promise.all([reviewsWaiting(filter, now), campaignTitles()]);
-    const queue = { waiting, campaigns, filter };
+    const [waiting, campaigns, due] = await Promise.all([
+      reviewsWaiting(filter, now),
+      campaignTitles(),
+      reassessmentsDue(),
+    ]);
+    const queue = { waiting, campaigns, due, filter };
     res.render('reviews/index', reviewQueuePage(queue, currentMember(req), req.speak, now));
   });
 

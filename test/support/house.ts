@@ -35,12 +35,17 @@ export async function furnishHouse(
     await person.page.waitForURL((url) => url.pathname === '/');
     house[role] = person;
   }
+  await makeAccount(administrator, 'X');
+  return house as House;
+}
+
+/** Makes, discloses and enables an account on the rehearsal of this network. */
+export async function makeAccount(administrator: Person, network: string): Promise<void> {
   await administrator.go('/accounts/new');
-  await administrator.press('Make a rehearsal account on X');
+  await administrator.press(`Make a rehearsal account on ${network}`);
   for (const box of await administrator.page.locator('#disclosure [type=checkbox]').all()) await box.check();
   await administrator.press('Save what I saw');
   await administrator.press('Enable');
-  return house as House;
 }
 
 /** The value of the option that says this. */

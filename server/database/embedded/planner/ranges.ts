@@ -42,6 +42,12 @@ export function boundsFor(index: Index, conditions: readonly Filter[]): IndexBou
   return { ...buildRanges(index.fields, perField), bounded, isNarrow: bounded > 0 };
 }
 
+/** Whether the bounds alone decide the whole filter: every condition holds one field to one value. */
+export function isDecidedBy(index: Index, bounds: IndexBounds, conditions: readonly Filter[]): boolean {
+  if (index.multikey || index.cut || bounds.fixed !== conditions.length) return false;
+  return conditions.every((condition) => condition.kind === 'leaf' && condition.operator === '$eq');
+}
+
 const sameRoot = (a: IndexField, b: IndexField) => a.parts[0] === b.parts[0];
 
 /** Conditions on one path each; those of an $elemMatch are seen under their full path. */

@@ -109,14 +109,17 @@ async function nextBatch(
     stream.pending = undefined;
     if (batch.length >= limit) return { batch, done: false };
   }
-  const accept = (item: Uint8Array) => {
-    if (batch.length > 0 && bytes + item.length > BATCH_BYTES) {
-      stream.pending = item;
-      return false;
-    }
-    bytes += item.length;
-    return batch.push(item) < limit;
-  };
-  const done = await take(stream.steps, accept, deadline);
+  const done = await take(
+    stream.steps,
+    (item) => {
+      if (batch.length > 0 && bytes + item.length > BATCH_BYTES) {
+        stream.pending = item;
+        return false;
+      }
+      bytes += item.length;
+      return batch.push(item) < limit;
+    },
+    deadline,
+  );
   return { batch, done };
 }

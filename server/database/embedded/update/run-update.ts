@@ -85,9 +85,12 @@ function applicationOf(
   match: Match | undefined,
   filter: Filter | undefined,
 ): Application {
-  const matched = () => (match && filter ? positionOf(() => filter.matches(match.document)) : undefined);
+  const matched =
+    match && filter && isPositional(prepared.update)
+      ? positionOf(() => filter.matches(match.document))
+      : undefined;
   return {
-    positions: { matched: isPositional(prepared.update) ? matched() : undefined, filters: prepared.filters },
+    positions: { matched, filters: prepared.filters },
     now: prepared.now,
     isInsert: false,
     pipeline: (document, stages) => runPipelineOn(document, stages, prepared.variables),

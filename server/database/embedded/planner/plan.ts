@@ -1,8 +1,8 @@
-import type { Filter } from '../query/filter.ts';
+import type { Filter, Leaf } from '../query/filter.ts';
 import type { SortField } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
 import { type KeyTest, keyTest } from './key-test.ts';
-import { boundsFor, conjuncts, type IndexBounds, isDecidedBy, sortDirection } from './ranges.ts';
+import { boundsFor, conjuncts, type IndexBounds, isDecidedBy, leavesIn, sortDirection } from './ranges.ts';
 
 export interface CollectionPlan {
   readonly kind: 'collection';
@@ -40,22 +40,30 @@ export interface Question {
   readonly hint?: Index | 'natural' | 'backwards' | undefined;
 }
 
+/** A question as plans are made for it: `leaves` are those of its conditions that bound one path. */
+interface Wanted {
+  readonly conditions: readonly Filter[];
+  readonly leaves: readonly Leaf[];
+  readonly sort: readonly SortField[];
+}
+
 /** Every way worth trying, the most promising first; never empty. */
 export function candidates(question: Question): Plan[] {
   const { collection, filter, sort, hint } = question;
   if (hint === 'natural' || hint === 'backwards')
     return [{ kind: 'collection', reverse: hint === 'backwards', sorted: sort.length === 0 }];
   const conditions = conjuncts(filter);
-  if (hint) return [indexPlan(hint, conditions, sort)];
+  const wanted = { conditions, leaves: leavesIn(conditions), sort };
+  if (hint) return [indexPlan(hint, wanted)];
   const usable = collection.indexes.filter((index) => index.ready && mayUse(index, conditions));
-  const single = singlePlan(usable, conditions, sort);
+  const single = singlePlan(usable, wanted);
   if (single) return [single];
   const useful = usable
-    .map((index) => indexPlan(index, conditions, sort))
+    .map((index) => indexPlan(index, wanted))
     .filter((plan) => plan.bounds.isNarrow || (sort.length > 0 && plan.sorted));
   const union = useful.some((plan) => plan.index.unique && plan.covers)
     ? undefined
-    : unionPlan(collection.indexes, conditions, sort);
+    : unionPlan(collection.indexes, wanted);
   const found: Plan[] = union ? [...useful, union] : useful;
   if (!useful.some((plan) => plan.bounds.isNarrow) && !union)
     found.push({ kind: 'collection', reverse: false, sorted: sort.length === 0 });
@@ -63,15 +71,12 @@ export function candidates(question: Question): Plan[] {
 }
 
 /** A plan that finds at most one document: nothing can be better, so the others are not even made. */
-function singlePlan(
-  usable: readonly Index[],
-  conditions: readonly Filter[],
-  sort: readonly SortField[],
-): IndexPlan | undefined {
+function singlePlan(usable: readonly Index[], wanted: Wanted): IndexPlan | undefined {
+  const { conditions } = wanted;
   for (const index of usable) {
     if (!index.unique || !index.fields.every(({ path }) => conditions.some((one) => mayFix(one, path))))
       continue;
-    const plan = indexPlan(index, conditions, sort);
+    const plan = indexPlan(index, wanted);
     if (plan.bounds.fixed === index.fields.length) return plan;
   }
   return undefined;
@@ -81,8 +86,8 @@ function mayFix(condition: Filter, path: string): boolean {
   return condition.kind === 'elements' || (condition.kind === 'leaf' && condition.path === path);
 }
 
-function indexPlan(index: Index, conditions: readonly Filter[], sort: readonly SortField[]): IndexPlan {
-  const bounds = boundsFor(index, conditions);
+function indexPlan(index: Index, { conditions, leaves, sort }: Wanted): IndexPlan {
+  const bounds = boundsFor(index, leaves);
   const direction = sort.length === 0 ? 1 : sortDirection(index, bounds.fixed, sort);
   const isDecided = isDecidedBy(index, bounds, conditions);
   const { test, covers } = isDecided ? { test: undefined, covers: true } : keyTest(index, conditions);
@@ -98,17 +103,15 @@ function indexPlan(index: Index, conditions: readonly Filter[], sort: readonly S
 }
 
 /** $or answered by an index per alternative, when every alternative has one. */
-function unionPlan(
-  indexes: readonly Index[],
-  conditions: readonly Filter[],
-  sort: readonly SortField[],
-): UnionPlan | undefined {
+function unionPlan(indexes: readonly Index[], { conditions, leaves, sort }: Wanted): UnionPlan | undefined {
   for (const condition of conditions) {
     if (condition.kind !== 'or') continue;
     const others = conditions.filter((other) => other !== condition);
-    const branches = condition.nodes.map((node) =>
-      bestBranch(indexes, [...conjuncts(node), ...others], sort),
-    );
+    const branches = condition.nodes.map((node) => {
+      const more = conjuncts(node);
+      const all = { conditions: [...more, ...others], leaves: [...leavesIn(more), ...leaves], sort };
+      return bestBranch(indexes, all);
+    });
     if (!branches.every((branch) => branch !== undefined)) continue;
     const merges = sort.length > 0 && branches.some((branch) => branch.sorted);
     return { kind: 'union', branches, merges, sorted: merges || sort.length === 0 };
@@ -116,14 +119,10 @@ function unionPlan(
   return undefined;
 }
 
-function bestBranch(
-  indexes: readonly Index[],
-  conditions: readonly Filter[],
-  sort: readonly SortField[],
-): IndexPlan | undefined {
+function bestBranch(indexes: readonly Index[], wanted: Wanted): IndexPlan | undefined {
   const narrow = indexes
-    .filter((index) => index.ready && mayUse(index, conditions))
-    .map((index) => indexPlan(index, conditions, sort))
+    .filter((index) => index.ready && mayUse(index, wanted.conditions))
+    .map((index) => indexPlan(index, wanted))
     .filter(({ bounds }) => bounds.isNarrow)
     .sort(
       (a, b) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Long } from 'bson';
-import { appendRaw, encode, encodeRawArray } from './bson/codec.ts';
+import { cursorReply } from './bson/cursor-reply.ts';
 import { take } from './engine.ts';
 import { CommandError } from './errors.ts';
 
@@ -12,12 +12,15 @@ const IDLE_LIMIT = 10 * 60_000;
 
 type Steps = Iterator<Uint8Array | undefined>;
 
-interface Cursor {
-  readonly id: Long;
-  readonly namespace: string;
+interface Stream {
   readonly steps: Steps;
   /** Found, but too large for the batch before. */
   pending: Uint8Array | undefined;
+}
+
+interface Cursor extends Stream {
+  readonly id: Long;
+  readonly namespace: string;
   usedAt: number;
   inUse: boolean;
 }
@@ -36,16 +39,13 @@ export class Cursors {
 
   /** The first batch as a reply, and a cursor for the rest if there is one. */
   async start({ namespace, steps, batchSize, single, deadline }: Opening): Promise<Buffer> {
-    const cursor: Cursor = {
-      ...{ id: newId(), namespace, steps, pending: undefined },
-      usedAt: Date.now(),
-      inUse: false,
-    };
-    const { batch, done } = await nextBatch(cursor, batchSize ?? FIRST_BATCH, deadline);
+    const stream: Stream = { steps, pending: undefined };
+    const { batch, done } = await nextBatch(stream, batchSize ?? FIRST_BATCH, deadline);
     const isOpen = !done && !single;
-    if (isOpen) this.open.set(cursor.id.toString(), cursor);
+    const id = isOpen ? newId() : Long.ZERO;
+    if (isOpen) this.open.set(id.toString(), { ...stream, id, namespace, usedAt: Date.now(), inUse: false });
     else steps.return?.();
-    return cursorReply('firstBatch', namespace, isOpen ? cursor.id : Long.ZERO, batch);
+    return cursorReply('firstBatch', namespace, id, batch);
   }
 
   /** Throws CursorNotFound for what is closed, and Unauthorized for a cursor of another collection. */
@@ -96,40 +96,30 @@ function newId(): Long {
 }
 
 async function nextBatch(
-  cursor: Cursor,
+  stream: Stream,
   limit: number,
   deadline: number,
 ): Promise<{ batch: Uint8Array[]; done: boolean }> {
   const batch: Uint8Array[] = [];
   let bytes = 0;
   if (limit === 0) return { batch, done: false };
-  if (cursor.pending) {
-    batch.push(cursor.pending);
-    bytes = cursor.pending.length;
-    cursor.pending = undefined;
+  if (stream.pending) {
+    batch.push(stream.pending);
+    bytes = stream.pending.length;
+    stream.pending = undefined;
     if (batch.length >= limit) return { batch, done: false };
   }
-  const accept = (item: Uint8Array) => {
-    if (batch.length > 0 && bytes + item.length > BATCH_BYTES) {
-      cursor.pending = item;
-      return false;
-    }
-    bytes += item.length;
-    return batch.push(item) < limit;
-  };
-  const done = await take(cursor.steps, accept, deadline);
+  const done = await take(
+    stream.steps,
+    (item) => {
+      if (batch.length > 0 && bytes + item.length > BATCH_BYTES) {
+        stream.pending = item;
+        return false;
+      }
+      bytes += item.length;
+      return batch.push(item) < limit;
+    },
+    deadline,
+  );
   return { batch, done };
-}
-
-const OK = Buffer.alloc(8);
-OK.writeDoubleLE(1);
-
-export function cursorReply(
-  field: 'firstBatch' | 'nextBatch',
-  namespace: string,
-  id: Long,
-  batch: readonly Uint8Array[],
-): Buffer {
-  const inner = appendRaw(encode({ id, ns: namespace }), field, 4, encodeRawArray(batch));
-  return appendRaw(appendRaw(encode({}), 'cursor', 3, inner), 'ok', 1, OK);
 }

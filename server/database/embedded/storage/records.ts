@@ -1,3 +1,4 @@
+import { changedFields } from '../bson/changed-fields.ts';
 import { type Document, readPlain } from '../bson/codec.ts';
 import { CommandError } from '../errors.ts';
 import type { Catalog, Collection, Index } from './catalog.ts';
@@ -31,11 +32,17 @@ export class Records {
   }
 
   /** Throws DuplicateKey before anything is written. */
-  replace(collection: Collection, record: number, before: Document, raw: Buffer): void {
+  replace(collection: Collection, before: Stored, raw: Buffer): void {
     checkSize(raw.length);
-    const changes = this.plan(collection, before, readPlain(raw), record);
+    const { record } = before;
+    const changed = changedFields(before.raw, raw);
+    const touched = collection.indexes.filter((index) => mayChange(index, changed));
+    if (touched.length > 0) {
+      const change = { before: before.document, after: readPlain(raw), record };
+      const changes = touched.map((index) => this.planIndex(collection, index, change));
+      this.apply(changes, record);
+    }
     this.store.putDocument(collection.id, record, raw);
-    this.apply(changes, record);
   }
 
   remove(collection: Collection, record: number, document: Document): void {
@@ -87,6 +94,18 @@ export class Records {
       for (const key of added) this.store.putEntry(index.id, key, record);
     }
   }
+}
+
+/** A document as it stands; decoded only when an index asks for it. */
+interface Stored {
+  readonly record: number;
+  readonly raw: Buffer;
+  readonly document: Document;
+}
+
+/** A partial index may take a document in or drop it for any field. */
+function mayChange(index: Index, changed: ReadonlySet<string>): boolean {
+  return index.partial !== undefined || index.fields.some(({ parts }) => changed.has(parts[0] ?? ''));
 }
 
 interface DocumentChange {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.ts';
 import { openFile } from './open-file.ts';
+import { turn } from './turn.ts';
 
 const ID_LENGTH = 4;
 const RECORD_LENGTH = 6;
@@ -52,7 +53,10 @@ export class Store {
    */
   async write<T>(work: () => T): Promise<T> {
     if (this.state !== 'open') throw shuttingDown();
-    const written = this.root.transaction(work);
+    const written = this.root.transaction(() => {
+      turn.begin();
+      return work();
+    });
     this.writing.add(written);
     try {
       return await written;

@@ -124,7 +124,7 @@ async function nextBatch(
 const OK = Buffer.alloc(8);
 OK.writeDoubleLE(1);
 
-export function cursorReply(
+function cursorReply(
   field: 'firstBatch' | 'nextBatch',
   namespace: string,
   id: Long,

@@ -1,4 +1,4 @@
-import { calculateObjectSize, type DeserializeOptions, deserialize, serialize } from 'bson';
+import { type DeserializeOptions, deserialize, serialize } from 'bson';
 
 export type Document = Record<string, unknown>;
 
@@ -33,10 +33,6 @@ export function readCommand(raw: Uint8Array, rawLists: readonly string[]): Docum
 
 export function encode(document: Document): Buffer {
   return Buffer.from(serialize(document, { ignoreUndefined: false }));
-}
-
-export function encodedSize(document: Document): number {
-  return calculateObjectSize(document, { ignoreUndefined: false });
 }
 
 /** A list of encoded documents as one BSON array, without decoding them again. */

@@ -5,7 +5,7 @@ import type { KeyRange } from '../storage/store.ts';
 import { type KeyTest, keyTest } from './key-test.ts';
 import { boundsFor, conjuncts, sortDirection } from './ranges.ts';
 
-export interface CollectionPlan {
+interface CollectionPlan {
   readonly kind: 'collection';
   readonly reverse: boolean;
   readonly sorted: boolean;
@@ -24,7 +24,7 @@ export interface IndexPlan {
   readonly covers: boolean;
 }
 
-export interface UnionPlan {
+interface UnionPlan {
   readonly kind: 'union';
   readonly branches: readonly IndexPlan[];
   readonly sorted: false;

@@ -26,7 +26,7 @@ export interface Walk {
 }
 
 /** A step that found nothing: a moment to let others in. */
-export const PAUSE = undefined;
+const PAUSE = undefined;
 
 const FIRST_BATCH = 8;
 const LARGEST_BATCH = 256;

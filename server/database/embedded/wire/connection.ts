@@ -58,7 +58,7 @@ async function serve(
 }
 
 /** The reply that drivers turn into a MongoServerError. */
-export function errorReply(error: unknown): Document {
+function errorReply(error: unknown): Document {
   const known = error instanceof CommandError ? error : new CommandError('InternalError', String(error));
   return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.detail };
 }

@@ -19,7 +19,7 @@ describe('The embedded database alone', function suite() {
   let uri = '';
 
   const run = (directory: string) =>
-    spawn(process.execPath, ['--require', 'tsx/cjs', program], {
+    spawn(process.execPath, [program], {
       env: { ...process.env, DATA_DIR: directory, DATABASE_PORT: '0', MONGODB_URI: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

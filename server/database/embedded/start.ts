@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +84,7 @@ interface Launched {
 function launch({ dataDir, port, log }: Launch): Promise<Launched> {
   const program = fileURLToPath(new URL('main.cjs', import.meta.url));
   const child = fork(program, [dataDir, String(port)], {
-    execArgv: ['--require', createRequire(import.meta.url).resolve('tsx/cjs')],
+    execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return new Promise((ready, failed) => {

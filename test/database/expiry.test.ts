@@ -70,7 +70,7 @@ describe('Upkeep of the embedded database', () => {
     await filled('again', { key: { a: 1 } }, [{ _id: 2, a: 1 }]);
     await purgeDropped(engine);
     expect(await left('again')).to.deep.equal([2]);
-    expect(engine.store.rows(old.id, 0, 10)).to.deep.equal([]);
+    expect(engine.store.rows(old.id, 0, 10).rows).to.deep.equal([]);
     expect(engine.store.namedFrom('drop/')).to.deep.equal([]);
   });
 });

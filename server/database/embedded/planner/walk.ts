@@ -3,6 +3,7 @@ import type { Filter } from '../query/filter.ts';
 import { decodeKey, Undecodable } from '../storage/decode-key.ts';
 import { type Entry, LAST_RECORD, type Store } from '../storage/store.ts';
 import type { IndexPlan, Plan } from './plan.ts';
+import { RecordSet } from './record-set.ts';
 
 /** A document that matches. */
 export interface Match {
@@ -84,13 +85,12 @@ function* walkRecords(
   mayRepeat: boolean,
   given: Walk,
 ): Generator<Match | undefined> {
-  const seen = mayRepeat ? new Set<number>() : undefined;
+  const seen = mayRepeat ? new RecordSet() : undefined;
   for (const record of records) {
-    if (record === undefined || seen?.has(record)) {
+    if (record === undefined || seen?.add(record) === false) {
       yield PAUSE;
       continue;
     }
-    seen?.add(record);
     const raw = given.store.document(given.collection, record);
     yield raw && matchRaw(given, record, raw);
   }
@@ -100,10 +100,10 @@ function* walkCollection(given: Walk, reverse: boolean): Generator<Match | undef
   let after = reverse ? LAST_RECORD : 0;
   let size = FIRST_BATCH;
   for (;;) {
-    const rows = given.store.rows(given.collection, after, size, reverse);
+    const { rows, isLast } = given.store.rows(given.collection, after, size, reverse);
     for (const { record, raw } of rows) yield matchRaw(given, record, raw);
     after = rows.at(-1)?.record ?? after;
-    if (rows.length < size) return;
+    if (isLast) return;
     size = Math.min(size * 2, LARGEST_BATCH);
   }
 }

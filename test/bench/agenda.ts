@@ -1,72 +1,85 @@
-import { MongoBackend } from '@agendajs/mongo-backend';
-import { Agenda } from 'agenda';
-import type { MongoClient } from 'mongodb';
+import { setTimeout as wait } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import { openLog } from '../../server/log.ts';
+import { openQueue } from '../../server/queue.ts';
+import { type Figure, print, printTime, processorTime } from './measure.ts';
 
 const QUEUED = 20_000;
 const LANES = 16;
 const SECONDS = 10;
+/** A lane locks 16 alarms a look: at the two seconds of every day, Agenda itself would be what is measured. */
+const LOOK_EVERY_MS = 100;
+const LOOKS = 400;
 
-/** Lines about an Agenda with many jobs queued: how fast it works them off, and what one idle look costs. */
-export async function measureAgenda(client: MongoClient, name: string): Promise<string[]> {
-  const database = client.db(name);
-  const jobs = database.collection('agendaJobs');
-  const agenda = new Agenda({
-    backend: new MongoBackend({ mongo: database as never }),
-    processEvery: 1000,
-    defaultConcurrency: 10,
-    maxConcurrency: 100,
-  });
+type Alarms = mongoose.mongo.Collection;
+
+/** Prints how fast the project's own queue works off many alarms, and what a look costs when nothing is due. */
+export async function measureAgenda(uri: string, dbName: string, ceiling: Figure): Promise<void> {
+  const connection = await mongoose.createConnection(uri, { dbName }).asPromise();
+  const database = connection.db as mongoose.mongo.Db;
+  const alarms = database.collection('alarms');
+  const log = openLog({ logLevel: 'silent' });
+  const queue = await openQueue({ log, connection, processEveryMs: LOOK_EVERY_MS });
+  await alarms.insertMany(Array.from({ length: QUEUED }, (_, i) => alarm(i)));
+  printTime('one look of Agenda, none due', await idleLook(alarms));
+
   let done = 0;
-  for (let lane = 0; lane < LANES; lane += 1)
-    agenda.define(
-      `lane-${lane}`,
-      async () => {
+  const nothing = async () => undefined;
+  await queue.start(
+    {
+      'publish-lane': async () => {
         done += 1;
       },
-      { concurrency: 10 },
-    );
-  await agenda.start();
-  await agenda.stop();
-  await jobs.createIndex({ name: 1, lockedAt: 1, nextRunAt: 1 });
-  await jobs.insertMany(
-    Array.from({ length: QUEUED }, (_, i) => ({
-      name: `lane-${i % LANES}`,
-      type: 'normal',
-      priority: 0,
-      data: {},
-      nextRunAt: new Date(),
-      lockedAt: null,
-    })),
+      ...{ 'sweep-deliveries': nothing, 'measure-deliveries': nothing, 'expire-reply-texts': nothing },
+      ...{ 'write-trail-head': nothing, 'keep-access': nothing },
+    },
+    {
+      ...{ 'sweep-deliveries': '1 day', 'measure-deliveries': '1 day', 'expire-reply-texts': '1 day' },
+      ...{ 'write-trail-head': '1 day', 'keep-access': '1 day' },
+    },
   );
-  await agenda.start();
   const begins = performance.now();
-  await new Promise((wake) => setTimeout(wake, SECONDS * 1000));
-  const rate = done / ((performance.now() - begins) / 1000);
-  const idle = await idlePoll(jobs);
-  await agenda.stop();
-  await database.dropDatabase();
-  return [
-    `${'agenda, jobs that do nothing'.padEnd(34)}${String(Math.round(rate)).padStart(8)}/s`,
-    `${'agenda, one idle poll'.padEnd(34)}${idle.toFixed(2).padStart(8)} ms`,
-  ];
+  const before = { done, time: await processorTime(database) };
+  while (performance.now() - begins < SECONDS * 1000 && done < QUEUED) await wait(50);
+  const jobs = done - before.done;
+  const rate = jobs / ((performance.now() - begins) / 1000);
+  const time = ((await processorTime(database)) ?? Number.NaN) - (before.time ?? Number.NaN);
+  print('agenda, jobs that do nothing', { rate, serverMicroseconds: time / jobs }, ceiling);
+  await queue.stop();
+  await connection.dropDatabase();
+  await connection.close();
 }
 
-/** What Agenda asks when nothing is due, with all jobs queued: the median in milliseconds. */
-async function idlePoll(jobs: ReturnType<ReturnType<MongoClient['db']>['collection']>): Promise<number> {
-  const long = new Date(0);
+/** As the queue writes it, due at once. */
+function alarm(i: number) {
+  const [lane, dueSecond] = [i % LANES, 1_700_000_000 + i];
+  return {
+    ...{ name: laneName(lane), type: 'normal', priority: 0, data: { lane, dueSecond } },
+    ...{ nextRunAt: new Date(dueSecond * 1000), lockedAt: null, lastRunAt: null, lastFinishedAt: null },
+    ...{ failedAt: null, failCount: null, failReason: null, repeatInterval: null, repeatTimezone: null },
+    ...{ repeatAt: null, disabled: null, progress: null, debounceStartedAt: null, fork: null },
+    ...{ startDate: null, endDate: null, skipDays: null, lastModifiedBy: null },
+  };
+}
+
+const laneName = (lane: number) => `publish-${String(lane).padStart(2, '0')}`;
+
+/** The median in milliseconds of what Agenda asks for one lane, at a moment when none of its alarms is due. */
+async function idleLook(alarms: Alarms): Promise<number> {
+  const longAgo = new Date(1_600_000_000_000);
   const times: number[] = [];
-  for (let i = 0; i < 200; i += 1) {
+  for (let i = 0; i < LOOKS; i += 1) {
     const begins = performance.now();
-    await jobs.findOneAndUpdate(
+    await alarms.findOneAndUpdate(
       {
-        name: `lane-${i % LANES}`,
+        name: laneName(i % LANES),
         disabled: { $ne: true },
-        $or: [{ lockedAt: null, nextRunAt: { $lte: long } }, { lockedAt: { $lte: long } }],
+        $or: [{ lockedAt: { $eq: null }, nextRunAt: { $lte: longAgo } }, { lockedAt: { $lte: longAgo } }],
       },
-      { $set: { lockedAt: new Date() } },
-      { sort: { nextRunAt: 1, priority: -1 } },
+      { $set: { lockedAt: new Date(), lastModifiedBy: 'bench' } },
+      { sort: { nextRunAt: 1, priority: -1 }, returnDocument: 'after' },
     );
     times.push(performance.now() - begins);
   }
-  return times.sort((a, b) => a - b)[100] ?? 0;
+  return times.sort((a, b) => a - b)[LOOKS / 2] ?? Number.NaN;
 }

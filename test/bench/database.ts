@@ -1,31 +1,38 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Collection, MongoClient, ObjectId } from 'mongodb';
 import { startEmbeddedDatabase } from '../../server/database/embedded/start.ts';
 import { measureAgenda } from './agenda.ts';
+import { CALLERS, type Figure, measure, print } from './measure.ts';
 
 const DOCUMENTS = 100_000;
-const CALLERS = 32;
-const SECONDS = 4;
 
-/** Measures the embedded database, or the server that MONGODB_URI names, each figure also as a share of bare pings. */
+/**
+ * `npm run bench:database` measures the embedded database, or the server that MONGODB_URI names, each figure also as
+ * a share of bare pings. `-- --only findOne` measures only what has that in its name.
+ */
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-bench-'));
   const embedded = process.env.MONGODB_URI ? undefined : await startEmbeddedDatabase({ dataDir });
-  const client = new MongoClient(process.env.MONGODB_URI ?? embedded?.uri ?? '', { maxPoolSize: CALLERS });
+  const uri = process.env.MONGODB_URI ?? embedded?.uri ?? '';
+  const client = new MongoClient(uri, { maxPoolSize: CALLERS });
   const database = client.db(`bench_${process.pid}`);
-  const things = database.collection<Thing>('things');
-  const ceiling = await perSecond(() => database.command({ ping: 1 }));
+  const ceiling = await measure(database, () => database.command({ ping: 1 }));
   print('ping (the ceiling)', ceiling, ceiling);
-  const ids = await fill(things, ceiling);
-  await measureOperations(things, ids, ceiling);
-  for (const line of await measureAgenda(client, `bench_agenda_${process.pid}`)) write(line);
+  if (operations.some(([name]) => isWanted(name)))
+    await measureOperations(database.collection('things'), ceiling);
+  if (isWanted('agenda')) await measureAgenda(uri, `bench_agenda_${process.pid}`, ceiling);
   await database.dropDatabase();
   await client.close();
   await embedded?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
+
+const isWanted = (name: string) => name.includes(values.only);
 
 interface Thing {
   _id: ObjectId;
@@ -36,6 +43,8 @@ interface Thing {
   text: string;
   count: number;
 }
+
+type Things = Collection<Thing>;
 
 let made = 0;
 
@@ -52,69 +61,55 @@ function thing(): Thing {
   };
 }
 
-async function fill(things: Collection<Thing>, ceiling: number): Promise<ObjectId[]> {
+const ids: ObjectId[] = [];
+const any = () => Math.floor(Math.random() * DOCUMENTS);
+
+const operations: [string, (things: Things) => Promise<unknown>][] = [
+  ['insertOne', (things) => things.insertOne(thing())],
+  ['findOne by _id', (things) => things.findOne({ _id: ids[any()] as ObjectId })],
+  ['findOne by unique key', (things) => things.findOne({ key: `key-${any() + 1}` })],
+  [
+    'findOneAndUpdate by unique key',
+    (things) => things.findOneAndUpdate({ key: `key-${any() + 1}` }, { $inc: { count: 1 } }),
+  ],
+  [
+    'claim by filter and sort',
+    (things) =>
+      things.findOneAndUpdate(
+        { state: 'waiting', dueAt: { $lte: new Date() } },
+        { $set: { state: 'claimed' } },
+        { sort: { dueAt: 1 } },
+      ),
+  ],
+  [
+    'find 20 by index and sort',
+    (things) =>
+      things
+        .find({ group: any() % 500 })
+        .sort({ dueAt: -1 })
+        .limit(20)
+        .toArray(),
+  ],
+];
+
+async function measureOperations(things: Things, ceiling: Figure): Promise<void> {
+  await fill(things, ceiling);
+  for (const [name, work] of operations)
+    if (isWanted(name)) print(name, await measure(things.db, () => work(things)), ceiling);
+}
+
+async function fill(things: Things, ceiling: Figure): Promise<void> {
   await things.createIndex({ key: 1 }, { unique: true });
   await things.createIndex({ group: 1, dueAt: 1 });
   await things.createIndex({ state: 1, dueAt: 1 });
-  const ids: ObjectId[] = [];
   const begins = performance.now();
   while (ids.length < DOCUMENTS) {
     const batch = Array.from({ length: 1000 }, thing);
     ids.push(...batch.map(({ _id }) => _id));
     await things.insertMany(batch);
   }
-  print('insertMany, documents', DOCUMENTS / ((performance.now() - begins) / 1000), ceiling);
-  return ids;
-}
-
-async function measureOperations(things: Collection<Thing>, ids: ObjectId[], ceiling: number): Promise<void> {
-  const any = () => Math.floor(Math.random() * ids.length);
-  const figure = async (name: string, work: () => Promise<unknown>) =>
-    print(name, await perSecond(work), ceiling);
-  await figure('insertOne', () => things.insertOne(thing()));
-  await figure('findOne by _id', () => things.findOne({ _id: ids[any()] as ObjectId }));
-  await figure('findOne by unique key', () => things.findOne({ key: `key-${any() + 1}` }));
-  await figure('findOneAndUpdate by unique key', () =>
-    things.findOneAndUpdate({ key: `key-${any() + 1}` }, { $inc: { count: 1 } }),
-  );
-  await figure('claim by filter and sort', () =>
-    things.findOneAndUpdate(
-      { state: 'waiting', dueAt: { $lte: new Date() } },
-      { $set: { state: 'claimed' } },
-      { sort: { dueAt: 1 } },
-    ),
-  );
-  await figure('find 20 by index and sort', () =>
-    things
-      .find({ group: any() % 500 })
-      .sort({ dueAt: -1 })
-      .limit(20)
-      .toArray(),
-  );
-}
-
-/** How often the work is done in a second by CALLERS callers at once. */
-async function perSecond(work: () => Promise<unknown>): Promise<number> {
-  const begins = performance.now();
-  const ends = begins + SECONDS * 1000;
-  let done = 0;
-  const caller = async () => {
-    while (performance.now() < ends) {
-      await work();
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
-  return done / ((performance.now() - begins) / 1000);
-}
-
-function print(name: string, figure: number, ceiling: number): void {
-  const share = `${Math.round((figure / ceiling) * 100)} % of ping`;
-  write(`${name.padEnd(34)}${String(Math.round(figure)).padStart(8)}/s ${share.padStart(16)}`);
-}
-
-function write(line: string): void {
-  process.stdout.write(`${line}\n`);
+  const rate = DOCUMENTS / ((performance.now() - begins) / 1000);
+  print('insertMany, documents', { rate, serverMicroseconds: undefined }, ceiling);
 }
 
 await main();

@@ -90,13 +90,16 @@ export async function connectionStatus({ session }: Invocation): Promise<Documen
 
 export async function serverStatus({ runtime }: Invocation): Promise<Document> {
   const uptime = (Date.now() - runtime.startedAt.getTime()) / 1000;
-  const { rss } = process.memoryUsage();
+  const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
   return {
     ...{ host: '127.0.0.1', version: VERSION, process: 'rejoinder', pid: Long.fromNumber(process.pid) },
     ...{ uptime, uptimeMillis: Long.fromNumber(Math.round(uptime * 1000)), localTime: new Date() },
     connections: { current: runtime.connections() },
-    extra_info: { user_time_us: Long.fromNumber(user), system_time_us: Long.fromNumber(system) },
+    extra_info: {
+      ...{ user_time_us: Long.fromNumber(user), system_time_us: Long.fromNumber(system) },
+      heap_usage_bytes: Long.fromNumber(heapUsed),
+    },
     mem: { resident: Math.round(rss / 1048576) },
     metrics: { cursor: { open: { total: runtime.cursors.count } } },
     storageEngine: { name: 'lmdb', persistent: true },

@@ -74,7 +74,7 @@ export async function openQueue({
   const { db } = connection;
   if (!db) throw new Error('The queue needs a connected database.');
   const alarms = db.collection('alarms');
-  await alarms.createIndex({ name: 1, lockedAt: 1, nextRunAt: 1 });
+  await alarms.createIndex({ name: 1, lockedAt: 1, nextRunAt: 1, priority: -1 });
   await alarms.createIndex({ name: 1, 'data.dueSecond': 1, lastRunAt: 1 }, { unique: true });
 
   const name = randomUUID();

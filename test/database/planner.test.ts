@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialize } from 'bson';
 import { expect } from 'chai';
-import { compileFilter, Engine, emptyReport, takeAll } from '../../server/database/embedded/engine.ts';
+import { compileFilter, Engine, emptyReport, take } from '../../server/database/embedded/engine.ts';
 import type { Collection } from '../../server/database/embedded/storage/catalog.ts';
 
 const LANES = 4;
@@ -22,7 +22,7 @@ describe('The planner with a queue of jobs', () => {
     await engine.write(() => {
       jobs = engine.ensure('test', 'jobs');
       const bySort = { name: 1, nextRunAt: 1, priority: -1, lockedAt: 1, disabled: 1 };
-      const byLock = { name: 1, lockedAt: 1, nextRunAt: 1 };
+      const byLock = { name: 1, lockedAt: 1, nextRunAt: 1, priority: -1 };
       for (const [name, key] of Object.entries({ bySort, byLock }))
         jobs.indexes.push(engine.catalog.newIndex({ v: 2, key, name }, true));
       for (let _id = 0; _id < JOBS; _id += 1) {
@@ -46,13 +46,27 @@ describe('The planner with a queue of jobs', () => {
       { path: 'nextRunAt', parts: ['nextRunAt'], direction: 1 as const },
       { path: 'priority', parts: ['priority'], direction: -1 as const },
     ];
-    const found = await takeAll(engine.search({ collection: jobs, filter, sort, limit: 1 }, report));
-    return { found: found.length, keys: report.effort.keys };
+    let found = 0;
+    await take(engine.search({ collection: jobs, filter, sort, limit: 1 }, report), () => {
+      found += 1;
+      return false;
+    });
+    return { found, keys: report.effort.keys };
   }
 
   it('reads next to nothing when no job is due', async () => {
     await poll(early);
     expect(await poll(early)).to.deep.equal({ found: 0, keys: 0 });
+  });
+
+  it('takes the first due job through the lock, in order, however many are due', async () => {
+    const bySort = jobs.indexes.findIndex(({ name }) => name === 'bySort');
+    const [removed] = jobs.indexes.splice(bySort, 1);
+    await poll(due);
+    const { found, keys } = await poll(due);
+    expect(found).to.equal(1);
+    expect(keys).to.be.at.most(16);
+    if (removed) jobs.indexes.push(removed);
   });
 
   it('finds the first due job without reading the others, and goes back to idling cheaply', async () => {

@@ -106,6 +106,22 @@ describe('Sorting', () => {
     expect(found.map(({ _id }) => _id)).to.deep.equal([4, 3]);
   });
 
+  it('puts what alternatives find into one order, each document once', async () => {
+    const documents = Array.from({ length: 60 }, (_, _id) => ({
+      _id,
+      a: _id % 3,
+      b: _id % 2,
+      n: (_id * 7) % 60,
+    }));
+    const things = await collection(documents);
+    await things.createIndexes([{ key: { a: 1, n: -1 } }, { key: { b: 1 } }]);
+    const wanted = documents.filter(({ a, b }) => a === 1 || b === 1).sort((x, y) => y.n - x.n);
+    const found = things.find({ $or: [{ a: 1 }, { b: 1 }] }).sort({ n: -1 });
+    expect(await found.toArray()).to.deep.equal(wanted);
+    const page = things.find({ $or: [{ a: 1 }, { b: 1 }] }).sort({ n: -1 });
+    expect(await page.skip(5).limit(7).toArray()).to.deep.equal(wanted.slice(5, 12));
+  });
+
   it('takes the order of insertion and its reverse as natural', async () => {
     const documents = [{ _id: 2 }, { _id: 1 }, { _id: 3 }];
     expect(await order(documents, { $natural: 1 })).to.deep.equal([2, 1, 3]);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Long } from 'bson';
-import { appendRaw, encode, encodeRawArray } from './bson/codec.ts';
+import { cursorReply } from './bson/cursor-reply.ts';
 import { take } from './engine.ts';
 import { CommandError } from './errors.ts';
 
@@ -119,17 +119,4 @@ async function nextBatch(
   };
   const done = await take(cursor.steps, accept, deadline);
   return { batch, done };
-}
-
-const OK = Buffer.alloc(8);
-OK.writeDoubleLE(1);
-
-function cursorReply(
-  field: 'firstBatch' | 'nextBatch',
-  namespace: string,
-  id: Long,
-  batch: readonly Uint8Array[],
-): Buffer {
-  const inner = appendRaw(encode({ id, ns: namespace }), field, 4, encodeRawArray(batch));
-  return appendRaw(appendRaw(encode({}), 'cursor', 3, inner), 'ok', 1, OK);
 }

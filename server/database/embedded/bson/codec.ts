@@ -14,6 +14,9 @@ const typed: DeserializeOptions = {
   bsonRegExp: true,
   validation: { utf8: false },
 };
+const command: DeserializeOptions = { ...plain, validation: { utf8: true } };
+const insert: DeserializeOptions = { ...command, fieldsAsRaw: { documents: true } };
+const encoding = { ignoreUndefined: false };
 
 /** Decodes for comparing: int32 and double become numbers, int64 becomes bigint. */
 export function readPlain(raw: Uint8Array): Document {
@@ -25,34 +28,30 @@ export function readTyped(raw: Uint8Array): Document {
   return deserialize(raw, typed);
 }
 
-/** Decodes what a client sent, like readTyped, with the named top-level fields (lists of documents) left as bytes. */
-export function readCommand(raw: Uint8Array, rawLists: readonly string[]): Document {
-  const fieldsAsRaw = Object.fromEntries(rawLists.map((name) => [name, true]));
-  return deserialize(raw, { ...typed, fieldsAsRaw, validation: { utf8: true } });
+/** Decodes what a client sent for comparing, and refuses texts that are no UTF-8. */
+export function readCommand(raw: Uint8Array): Document {
+  return deserialize(raw, command);
+}
+
+/** Like readCommand, but leaves the documents of an insert as bytes. */
+export function readInsert(raw: Uint8Array): Document {
+  return deserialize(raw, insert);
 }
 
 export function encode(document: Document): Buffer {
-  return Buffer.from(serialize(document, { ignoreUndefined: false }));
+  const bytes = serialize(document, encoding);
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);
 }
 
-/** A list of encoded documents as one BSON array, without decoding them again. */
-export function encodeRawArray(items: readonly Uint8Array[]): Buffer {
-  const parts: Uint8Array[] = [];
-  let size = 5;
-  items.forEach((item, index) => {
-    const head = Buffer.from(`\x03${index}\0`, 'latin1');
-    parts.push(head, item);
-    size += head.length + item.length;
-  });
-  const length = Buffer.allocUnsafe(4);
-  length.writeInt32LE(size);
-  return Buffer.concat([length, ...parts, Buffer.of(0)], size);
-}
-
-/** An encoded document with one more field at its end: `code` is the BSON type of the encoded value. */
-export function appendRaw(document: Buffer, field: string, code: number, value: Uint8Array): Buffer {
-  const head = Buffer.concat([Buffer.of(code), Buffer.from(field), Buffer.of(0)]);
-  const joined = Buffer.concat([document.subarray(0, -1), head, value, Buffer.of(0)]);
+/** An encoded document with one more field at its end, that holds an encoded document. */
+export function appendDocument(document: Buffer, field: string, value: Uint8Array): Buffer {
+  const joined = Buffer.allocUnsafe(document.length + field.length + 2 + value.length);
+  let at = document.copy(joined) - 1;
+  at = joined.writeUInt8(3, at);
+  at += joined.write(field, at, 'latin1');
+  at = joined.writeUInt8(0, at);
+  joined.set(value, at);
+  joined[joined.length - 1] = 0;
   joined.writeInt32LE(joined.length);
   return joined;
 }

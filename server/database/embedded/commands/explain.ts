@@ -95,6 +95,10 @@ function describePlan(plan: Plan, isSorting: boolean): Document {
 function describeAccess(plan: Plan): Document {
   if (plan.kind === 'collection')
     return { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' };
+  if (plan.kind === 'union' && plan.merges) {
+    const inputStages = plan.branches.map((branch) => describePlan(branch, true));
+    return { stage: 'SORT_MERGE', inputStages };
+  }
   if (plan.kind === 'union')
     return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plan.branches.map(describeScan) } };
   return { stage: 'FETCH', inputStage: describeScan(plan) };

@@ -1,4 +1,4 @@
-import { type Document, readPlain, readTyped } from '../bson/codec.ts';
+import { appendDocument, type Document, encode, readPlain, readTyped } from '../bson/codec.ts';
 import { positionOf } from '../bson/path.ts';
 import { CommandError } from '../errors.ts';
 import type { Asked } from '../planner/race.ts';
@@ -11,11 +11,12 @@ import type { Invocation } from './invocation.ts';
 import { asker } from './update.ts';
 
 interface Result {
-  value: Document | null;
+  /** Encoded; null when there is nothing to show. */
+  value: Uint8Array | null;
   lastErrorObject: Document;
 }
 
-export async function findAndModify(invocation: Invocation): Promise<Document> {
+export async function findAndModify(invocation: Invocation): Promise<Document | Buffer> {
   const { plain, typed } = invocation;
   const { engine } = invocation.runtime;
   const removes = plain.remove === true;
@@ -38,7 +39,9 @@ export async function findAndModify(invocation: Invocation): Promise<Document> {
     const value = plain.new === true ? show(raw, undefined) : null;
     return { value, lastErrorObject: { n: 1, updatedExisting: false, upserted: id } };
   });
-  return { lastErrorObject: result.lastErrorObject, value: result.value, ok: 1 };
+  const { lastErrorObject, value } = result;
+  if (value === null) return { lastErrorObject, value, ok: 1 };
+  return appendDocument(encode({ lastErrorObject, ok: 1 }), 'value', value);
 }
 
 function checkOptions(plain: Document, removes: boolean): void {
@@ -50,12 +53,12 @@ function checkOptions(plain: Document, removes: boolean): void {
       throw new CommandError('FailedToParse', `Cannot specify both ${option} and remove=true`);
 }
 
-type Show = (raw: Uint8Array, match: { matched: () => number | undefined } | undefined) => Document;
+type Show = (raw: Uint8Array, match: { matched: () => number | undefined } | undefined) => Uint8Array;
 
 function shower(fields: Document | undefined, variables: Document): Show {
-  if (!fields || Object.keys(fields).length === 0) return (raw) => readTyped(raw);
+  if (!fields || Object.keys(fields).length === 0) return (raw) => raw;
   const project = parseProjection(fields, variables);
-  return (raw, match) => project(readTyped(raw), match?.matched ?? (() => undefined));
+  return (raw, match) => encode(project(readTyped(raw), match?.matched ?? (() => undefined)));
 }
 
 function removeMatch(

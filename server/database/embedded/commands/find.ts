@@ -142,5 +142,5 @@ export async function killCursors(invocation: Invocation): Promise<Document> {
 }
 
 function asLong(value: unknown): Long {
-  return value instanceof Long ? value : Long.fromNumber(toNumber(value));
+  return typeof value === 'bigint' ? Long.fromBigInt(value) : Long.fromNumber(toNumber(value));
 }

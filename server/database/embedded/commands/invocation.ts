@@ -1,4 +1,4 @@
-import { type Document, readCommand, readPlain, readTyped } from '../bson/codec.ts';
+import { type Document, readCommand, readInsert, readPlain, readTyped } from '../bson/codec.ts';
 import { isNumeric, toNumber } from '../bson/number.ts';
 import { isObject } from '../bson/rank.ts';
 import type { Cursors } from '../cursors.ts';
@@ -35,7 +35,7 @@ export class Invocation {
   private readonly request: Request;
   private plainFields: Document | undefined;
   private typedFields: Document | undefined;
-  private headFields: Document | undefined;
+  private insertFields: Document | undefined;
 
   constructor(request: Request, runtime: Runtime, session: Session) {
     this.request = request;
@@ -46,7 +46,7 @@ export class Invocation {
 
   /** Fields with numbers as JavaScript numbers: for everything that is compared or counted. */
   get plain(): Document {
-    this.plainFields ??= this.withSequences(readPlain(this.request.body), readPlain);
+    this.plainFields ??= this.withSequences(readCommand(this.request.body), readPlain);
     return this.plainFields;
   }
 
@@ -56,10 +56,11 @@ export class Invocation {
     return this.typedFields;
   }
 
-  /** Fields except for the documents of an insert, which stay undecoded. */
+  /** Fields as in `plain`, except for the documents of an insert, which stay undecoded. */
   get head(): Document {
-    this.headFields ??= readCommand(this.request.body, ['documents']);
-    return this.headFields;
+    if (this.name !== 'insert') return this.plain;
+    this.insertFields ??= readInsert(this.request.body);
+    return this.insertFields;
   }
 
   /** The documents of an insert, undecoded. */

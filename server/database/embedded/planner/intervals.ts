@@ -25,14 +25,14 @@ export function intervalsOf(leaf: Leaf, isMultikey: boolean): Interval[] | undef
   const { operator, operand } = leaf;
   switch (operator) {
     case '$eq':
-      return equality(operand);
+      return equality(operand, isMultikey);
     case '$in':
-      return union((operand as unknown[]).map((item) => inItem(item)));
+      return union((operand as unknown[]).map((item) => inItem(item, isMultikey)));
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte':
-      return comparison(operator, operand);
+      return comparison(operator, operand, isMultikey);
     case '$regex':
       return isMultikey ? undefined : prefix(leaf);
     default:
@@ -40,21 +40,24 @@ export function intervalsOf(leaf: Leaf, isMultikey: boolean): Interval[] | undef
   }
 }
 
-function inItem(item: unknown): Interval[] {
-  return rankOf(item) === RANK.regex ? [ofRank(RANK.string), ofRank(RANK.regex)] : equality(item);
+function inItem(item: unknown, isMultikey: boolean): Interval[] {
+  return rankOf(item) === RANK.regex ? [ofRank(RANK.string), ofRank(RANK.regex)] : equality(item, isMultikey);
 }
 
-function equality(operand: unknown): Interval[] {
-  if (operand === null || operand === undefined) return union([[point(null)], [point(undefined)]]);
+function equality(operand: unknown, isMultikey: boolean): Interval[] {
+  // Only an array puts undefined into an index: what is missing stands there as null.
+  if (operand === null || operand === undefined)
+    return isMultikey ? union([[point(null)], [point(undefined)]]) : [point(null)];
   if (!Array.isArray(operand)) return [point(operand)];
   // An array matches as a whole, which an index holds only as an element of another array, or by its elements.
   return union([[point(operand)], [point(operand.length === 0 ? undefined : operand[0])]]);
 }
 
-function comparison(operator: string, operand: unknown): Interval[] | undefined {
+function comparison(operator: string, operand: unknown, isMultikey: boolean): Interval[] | undefined {
   const rank = rankOf(operand);
   if (rank === RANK.array || rank === RANK.minKey || rank === RANK.maxKey) return undefined;
-  if (rank === RANK.null || rank === RANK.undefined) return operator.endsWith('e') ? equality(null) : [];
+  if (rank === RANK.null || rank === RANK.undefined)
+    return operator.endsWith('e') ? equality(null, isMultikey) : [];
   const bytes = encodeKey([operand], [1]);
   const whole = ofRank(rank);
   if (operator === '$gt') return [{ from: after(bytes), to: whole.to }];

@@ -1,6 +1,6 @@
 import { CommandError } from '../errors.ts';
 import { compareSortKeys, type SortField, sortKey } from '../query/sort.ts';
-import type { Match, Walk } from './walk.ts';
+import { type Match, readMatch, type Walk } from './walk.ts';
 
 const MEMORY_LIMIT = 100 * 1024 * 1024;
 
@@ -35,15 +35,7 @@ export function* ordered(
     if (memory > MEMORY_LIMIT) throw tooLarge();
   }
   kept.sort(byOrder);
-  for (const { record } of limit > 0 ? kept.slice(0, limit) : kept) {
-    const raw = walk.store.document(walk.collection, record);
-    yield raw && again(walk, record, raw);
-  }
-}
-
-function again(walk: Walk, record: number, raw: Buffer): Match | undefined {
-  const document = walk.decode(raw);
-  return walk.filter.matches(document) ? { record, raw, document } : undefined;
+  for (const { record } of limit > 0 ? kept.slice(0, limit) : kept) yield readMatch(walk, record);
 }
 
 function sizeOf(value: unknown): number {

@@ -27,7 +27,9 @@ export interface IndexPlan {
 interface UnionPlan {
   readonly kind: 'union';
   readonly branches: readonly IndexPlan[];
-  readonly sorted: false;
+  /** Whether the branches, each in order, are merged into the wanted order. */
+  readonly merges: boolean;
+  readonly sorted: boolean;
 }
 
 export type Plan = CollectionPlan | IndexPlan | UnionPlan;
@@ -86,7 +88,10 @@ function unionPlan(question: Question, conditions: readonly Filter[]): UnionPlan
     if (condition.kind !== 'or') continue;
     const others = conditions.filter((other) => other !== condition);
     const branches = condition.nodes.map((node) => bestBranch(question, [...conjuncts(node), ...others]));
-    if (branches.every((branch) => branch !== undefined)) return { kind: 'union', branches, sorted: false };
+    if (!branches.every((branch) => branch !== undefined)) continue;
+    const isOrdered = question.sort.length > 0;
+    const merges = isOrdered && branches.some((branch) => branch.sorted);
+    return { kind: 'union', branches, merges, sorted: merges || !isOrdered };
   }
   return undefined;
 }
@@ -95,11 +100,18 @@ function bestBranch(question: Question, conditions: readonly Filter[]): IndexPla
   const filter: Filter = { kind: 'and', nodes: conditions, matches: () => true };
   const narrow = question.collection.indexes
     .filter((index) => index.ready && mayUse(index, conditions))
-    .map((index) => ({ index, bounds: boundsFor(index, conditions) }))
+    .map((index) => ({
+      plan: indexPlan({ ...question, filter }, index),
+      bounds: boundsFor(index, conditions),
+    }))
     .filter(({ bounds }) => bounds.isNarrow)
-    .sort((a, b) => b.bounds.fixed - a.bounds.fixed || b.bounds.bounded - a.bounds.bounded);
-  const [best] = narrow;
-  return best && indexPlan({ ...question, filter, sort: [] }, best.index);
+    .sort(
+      (a, b) =>
+        b.bounds.fixed - a.bounds.fixed ||
+        b.bounds.bounded - a.bounds.bounded ||
+        Number(b.plan.sorted) - Number(a.plan.sorted),
+    );
+  return narrow[0]?.plan;
 }
 
 /** A sparse or partial index answers only for what it surely contains. */

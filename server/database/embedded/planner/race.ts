@@ -1,5 +1,6 @@
 import type { Filter } from '../query/filter.ts';
 import type { SortField } from '../query/sort.ts';
+import { merged } from './merge.ts';
 import { ordered } from './order.ts';
 import { candidates, type Plan, planName, type Question } from './plan.ts';
 import { type Effort, type Match, type Walk, walk } from './walk.ts';
@@ -77,13 +78,19 @@ interface Runner {
 function start(plan: Plan, asked: Asked, base: Omit<Walk, 'effort'>, report: Report): Runner {
   const effort = { keys: 0, documents: 0 };
   const given = { ...base, effort };
-  const matches = walk(plan, given);
-  const steps = plan.sorted
-    ? matches
-    : ordered(matches, { sort: asked.sort, limit: asked.limit, walk: given });
+  const steps = inOrder(plan, asked, given);
   report.plan = plan;
   report.effort = effort;
   return { plan, steps, effort, found: [], works: 0, done: false };
+}
+
+function inOrder(plan: Plan, asked: Asked, given: Walk): Generator<Match | undefined> {
+  const { sort, limit } = asked;
+  if (plan.kind === 'union' && plan.merges) {
+    const streams = plan.branches.map((branch) => inOrder(branch, asked, given));
+    return merged(streams, sort, given);
+  }
+  return plan.sorted ? walk(plan, given) : ordered(walk(plan, given), { sort, limit, walk: given });
 }
 
 /** Gives up, handing out nothing yet, when the first result takes much longer than it used to. */

@@ -91,8 +91,7 @@ function* walkRecords(
       yield PAUSE;
       continue;
     }
-    const raw = given.store.document(given.collection, record);
-    yield raw && matchRaw(given, record, raw);
+    yield readMatch(given, record);
   }
 }
 
@@ -106,6 +105,12 @@ function* walkCollection(given: Walk, reverse: boolean): Generator<Match | undef
     if (isLast) return;
     size = Math.min(size * 2, LARGEST_BATCH);
   }
+}
+
+/** The document as it is at this moment, if it matches. */
+export function readMatch(given: Walk, record: number): Match | undefined {
+  const raw = given.store.document(given.collection, record);
+  return raw && matchRaw(given, record, raw);
 }
 
 function matchRaw({ filter, effort, decode }: Walk, record: number, raw: Buffer): Match | undefined {

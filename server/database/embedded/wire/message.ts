@@ -113,12 +113,15 @@ let lastReply = 0;
 export function writeReply(request: Pick<Request, 'id' | 'kind'>, reply: Document | Buffer): Buffer {
   const body = Buffer.isBuffer(reply) ? reply : encode(reply);
   const isQuery = request.kind === 'query';
-  const head = Buffer.alloc(isQuery ? HEADER + 20 : HEADER + 5);
+  const head = isQuery ? HEADER + 20 : HEADER + 5;
+  const bytes = Buffer.allocUnsafe(head + body.length);
+  bytes.fill(0, HEADER, head);
   lastReply = (lastReply + 1) & 0x7fffffff;
-  head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(lastReply, 4);
-  head.writeInt32LE(request.id, 8);
-  head.writeInt32LE(isQuery ? OP_REPLY : OP_MSG, 12);
-  if (isQuery) head.writeInt32LE(1, HEADER + 16);
-  return Buffer.concat([head, body]);
+  bytes.writeInt32LE(bytes.length, 0);
+  bytes.writeInt32LE(lastReply, 4);
+  bytes.writeInt32LE(request.id, 8);
+  bytes.writeInt32LE(isQuery ? OP_REPLY : OP_MSG, 12);
+  if (isQuery) bytes.writeInt32LE(1, HEADER + 16);
+  body.copy(bytes, head);
+  return bytes;
 }

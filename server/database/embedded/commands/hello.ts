@@ -6,6 +6,7 @@ import { DOCUMENT_LIMIT } from '../storage/records.ts';
 import { MESSAGE_LIMIT } from '../wire/message.ts';
 import { ScramConversation } from '../wire/scram.ts';
 import type { Invocation } from './invocation.ts';
+import { SESSION_MINUTES } from './sessions.ts';
 import { MOST_WRITES } from './write-result.ts';
 
 /** The wire version of MongoDB 7.0, whose behaviour the subset follows. */
@@ -24,7 +25,7 @@ export async function hello(invocation: Invocation): Promise<Document> {
     maxMessageSizeBytes: MESSAGE_LIMIT,
     maxWriteBatchSize: MOST_WRITES,
     localTime: new Date(),
-    logicalSessionTimeoutMinutes: 30,
+    logicalSessionTimeoutMinutes: SESSION_MINUTES,
     connectionId: session.id,
     minWireVersion: 0,
     maxWireVersion: WIRE_VERSION,

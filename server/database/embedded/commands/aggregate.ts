@@ -6,6 +6,7 @@ import { type Document, encode } from '../bson/codec.ts';
 import { isObject } from '../bson/rank.ts';
 import { CommandError } from '../errors.ts';
 import type { Match } from '../planner/walk.ts';
+import { DOCUMENT_LIMIT } from '../storage/records.ts';
 import { explainSearch } from './explain.ts';
 import { owner, readHint, readVariables } from './find.ts';
 import type { Invocation } from './invocation.ts';
@@ -59,5 +60,15 @@ function* rawBytes(matches: Generator<Match | undefined>): Generator<Uint8Array 
 }
 
 function* encoded(documents: Stream): Generator<Uint8Array | undefined> {
-  for (const document of documents) yield document && encode(document);
+  for (const document of documents) yield document && encodeResult(document);
+}
+
+function encodeResult(document: Document): Buffer {
+  const raw = encode(document);
+  if (raw.length > DOCUMENT_LIMIT)
+    throw new CommandError(
+      'BSONObjectTooLarge',
+      `PlanExecutor error during aggregation :: caused by :: BSONObj size: ${raw.length} is invalid. Size must be between 0 and ${DOCUMENT_LIMIT}`,
+    );
+  return raw;
 }

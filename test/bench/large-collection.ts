@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Collection, type Db, MongoClient } from 'mongodb';
@@ -51,12 +52,8 @@ async function measureScan(dataDir: string, documents: number): Promise<void> {
   await things.createIndex({ key: 1 }, { unique: true });
   await fill(things, documents);
   if (values.only !== 'start') {
-    let isQuiet = true;
-    const quiet = useOthers(things, documents, () => isQuiet);
-    setTimeout(() => {
-      isQuiet = false;
-    }, QUIET_SECONDS * 1000);
-    printWaits('alone', await quiet);
+    const quietEnds = performance.now() + QUIET_SECONDS * 1000;
+    printWaits('alone', await useOthers(things, documents, () => performance.now() < quietEnds));
     await scanBesideOthers({ things, documents, uri: server.uri, pid: server.pid });
   }
   await client.close();
@@ -98,10 +95,9 @@ async function scanBesideOthers({ things, documents, uri, pid }: Scene): Promise
     isScanning = false;
   });
   const largest = { rss: 0, anonymous: 0, heap: 0 };
-  const sampler = setInterval(() => void sample(things.db, pid, largest), 100);
+  const samples = sampleWhile(() => isScanning, { database: things.db, pid, largest });
   const waits = await useOthers(things, documents, () => isScanning);
-  await ended;
-  clearInterval(sampler);
+  await Promise.all([ended, samples]);
   printWaits('beside the scan', waits);
   const megabytes = (bytes: number) => `${Math.round(bytes / 1048576)} MB`;
   write(
@@ -122,14 +118,23 @@ async function scan(uri: string): Promise<void> {
   await client.close();
 }
 
-/** Largest values so far, in bytes. */
-async function sample(database: Db, pid: number, largest: { rss: number; anonymous: number; heap: number }) {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const bytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024;
-  largest.rss = Math.max(largest.rss, bytes('VmRSS'));
-  largest.anonymous = Math.max(largest.anonymous, bytes('RssAnon'));
-  const { extra_info: told } = await database.admin().serverStatus();
-  largest.heap = Math.max(largest.heap, Number(told.heap_usage_bytes));
+interface Sampled {
+  database: Db;
+  pid: number;
+  /** The largest values so far, in bytes. */
+  largest: { rss: number; anonymous: number; heap: number };
+}
+
+async function sampleWhile(goesOn: () => boolean, { database, pid, largest }: Sampled): Promise<void> {
+  while (goesOn()) {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const bytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024;
+    largest.rss = Math.max(largest.rss, bytes('VmRSS'));
+    largest.anonymous = Math.max(largest.anonymous, bytes('RssAnon'));
+    const { extra_info: told } = await database.admin().serverStatus();
+    largest.heap = Math.max(largest.heap, Number(told.heap_usage_bytes));
+    await wait(100);
+  }
 }
 
 /** Waits of the other clients, in milliseconds, ascending: three reads by _id to one insert. */

@@ -9,7 +9,7 @@ import { checkFormat } from '../../server/database/embedded/format.ts';
 import { startEmbeddedDatabase } from '../../server/database/embedded/start.ts';
 import { until } from '../support/until.ts';
 
-const program = new URL('../../server/database/embedded/main.ts', import.meta.url).pathname;
+const program = new URL('../../server/database/embedded/main.cjs', import.meta.url).pathname;
 
 describe('The embedded database alone', function suite() {
   this.timeout(30_000);
@@ -19,7 +19,7 @@ describe('The embedded database alone', function suite() {
   let uri = '';
 
   const run = (directory: string) =>
-    spawn(process.execPath, ['--import', 'tsx', program], {
+    spawn(process.execPath, [program], {
       env: { ...process.env, DATA_DIR: directory, DATABASE_PORT: '0', MONGODB_URI: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
-import { Long } from 'mongodb';
+import { type Collection, type Document, Long, type MongoClient } from 'mongodb';
 import { refusalOf, useNativeDatabase } from '../support/native-database.ts';
 
 describe('Cursors', () => {
-  const { collection } = useNativeDatabase();
+  const native = useNativeDatabase();
+  const { collection } = native;
+  let client: MongoClient;
+  before(() => {
+    client = native.client;
+  });
   const many = (length = 500) =>
     collection(Array.from({ length }, (_, _id) => ({ _id, text: 'x'.repeat(100) })));
 
@@ -64,6 +69,63 @@ describe('Cursors', () => {
     const wrong = things.db.command({ getMore: Long.fromValue(cursor.id), collection: other.collectionName });
     expect((await refusalOf(wrong)).code).to.equal(13);
   });
+
+  it('belong to one session, which closes them when it ends', async () => {
+    const things = await many();
+    const [mine, other] = [client.startSession(), client.startSession()];
+    const open = async () => {
+      const find = { find: things.collectionName, batchSize: 2 };
+      const { cursor } = await things.db.command(find, { session: mine });
+      return { getMore: Long.fromValue(cursor.id), collection: things.collectionName, batchSize: 2 };
+    };
+    const more = await open();
+    expect((await refusalOf(things.db.command(more, { session: other }))).code).to.equal(50738);
+    const { cursor } = await things.db.command(more, { session: mine });
+    expect(cursor.nextBatch.map(({ _id }: Document) => _id)).to.deep.equal([2, 3]);
+    await things.db.command({ killSessions: [{ id: mine.id?.id }] });
+    expect((await refusalOf(things.db.command(more, { session: mine }))).code).to.equal(43);
+    await Promise.all([mine.endSession(), other.endSession()]);
+  });
+
+  /** True of every document, after a while: twenty thousand steps of arithmetic. */
+  const slowly = {
+    $expr: {
+      $gt: [
+        { $reduce: { input: { $range: [0, 20_000] }, initialValue: 0, in: { $add: ['$$value', 1] } } },
+        '$_id',
+      ],
+    },
+  };
+
+  it('have maxTimeMS for all their batches together', async () => {
+    const things = await many();
+    const command = { find: things.collectionName, filter: { $or: [{ _id: 0 }, slowly] }, maxTimeMS: 300 };
+    const session = client.startSession();
+    const { cursor } = await things.db.command({ ...command, batchSize: 1 }, { session });
+    const getMore = { getMore: Long.fromValue(cursor.id), collection: things.collectionName };
+    expect((await refusalOf(things.db.command({ ...getMore, maxTimeMS: 5 }, { session }))).code).to.equal(2);
+    const refusal = await refusalOf(things.db.command(getMore, { session }));
+    expect([refusal.code, refusal.codeName]).to.deep.equal([50, 'MaxTimeMSExpired']);
+    expect((await refusalOf(things.db.command(getMore, { session }))).code).to.equal(43);
+    await session.endSession();
+  });
+
+  const bounded: [string, (things: Collection) => Promise<unknown>][] = [
+    ['a find', (things) => things.find(slowly, { maxTimeMS: 100 }).toArray()],
+    ['a count', (things) => things.countDocuments(slowly, { maxTimeMS: 100 })],
+    ['an aggregation', (things) => things.aggregate([{ $match: slowly }], { maxTimeMS: 100 }).toArray()],
+    ['an update of many', (things) => things.updateMany(slowly, { $set: { a: 1 } }, { maxTimeMS: 100 })],
+    ['a deletion', (things) => things.deleteMany(slowly, { maxTimeMS: 100 })],
+    [
+      'an aggregation into a collection',
+      (things) => things.aggregate([{ $match: slowly }, { $out: 'nowhere' }], { maxTimeMS: 100 }).toArray(),
+    ],
+  ];
+  for (const [title, work] of bounded)
+    it(`end ${title} that takes longer than maxTimeMS`, async () => {
+      const things = await many();
+      expect((await refusalOf(work(things))).codeName).to.equal('MaxTimeMSExpired');
+    });
 
   it('survive that documents before and behind them come and go', async () => {
     const things = await many();

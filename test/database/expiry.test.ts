@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Document, encode } from '../../server/database/embedded/bson/codec.ts';
 import { checkCollection } from '../../server/database/embedded/check-collection.ts';
-import { compileFilter, Engine, takeAll } from '../../server/database/embedded/engine.ts';
+import { compileFilter, Engine } from '../../server/database/embedded/engine.ts';
 import { deleteExpired, purgeDropped } from '../../server/database/embedded/upkeep.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
@@ -36,8 +36,7 @@ describe('Upkeep of the embedded database', () => {
     const collection = engine.catalog.find('test', name);
     if (!collection) return [];
     const asked = { collection, filter: compileFilter({}), sort: [], limit: 0 };
-    const found = await takeAll(engine.search(asked));
-    return found.map(({ document }) => document._id);
+    return [...engine.search(asked)].flatMap((match) => (match ? [match.document._id] : []));
   };
 
   it('deletes what is older than its index allows, and nothing else', async () => {
@@ -70,7 +69,7 @@ describe('Upkeep of the embedded database', () => {
     await filled('again', { key: { a: 1 } }, [{ _id: 2, a: 1 }]);
     await purgeDropped(engine);
     expect(await left('again')).to.deep.equal([2]);
-    expect(engine.store.rows(old.id, 0, 10)).to.deep.equal([]);
+    expect(engine.store.rows(old.id, 0, 10).rows).to.deep.equal([]);
     expect(engine.store.namedFrom('drop/')).to.deep.equal([]);
   });
 });

@@ -140,6 +140,26 @@ describe('Indexes', () => {
     ).to.have.length(10_000);
   });
 
+  onlyEmbedded('let writers in many times before they are built', async function large() {
+    this.timeout(30_000);
+    const things = await collection();
+    await things.insertMany(Array.from({ length: 20_000 }, (_, _id) => ({ _id: _id as never, n: _id })));
+    let isBuilt = false;
+    const building = things.createIndex({ n: 1 }, { unique: true }).finally(() => {
+      isBuilt = true;
+    });
+    let writes = 0;
+    for (; !isBuilt; writes += 1) await things.insertOne({ _id: (-1 - writes) as never, n: -1 - writes });
+    await building;
+    expect(writes).to.be.above(5);
+    expect(
+      await things
+        .find({ n: { $lt: 0 } })
+        .hint('n_1')
+        .toArray(),
+    ).to.have.length(writes);
+  });
+
   onlyEmbedded('agree with the documents afterwards, as validate says', async () => {
     const things = await collection([{ a: [1, 2] }, { a: 3 }, {}]);
     await things.createIndex({ a: 1 });

@@ -20,7 +20,7 @@ describe('The store while it closes', () => {
     await store.write(() => store.putDocument(1, 1, Buffer.from('one')));
     const last = store.write(() => {
       store.putDocument(1, 2, Buffer.from('two'));
-      return store.rows(1, 0, 10).length;
+      return store.rows(1, 0, 10).rows.length;
     });
     let closed = false;
     const closing = store.close().then(() => {
@@ -51,7 +51,7 @@ describe('The store while it closes', () => {
     await Promise.all([first, closing]);
     expect(refused).to.be.instanceOf(CommandError).with.property('codeName', 'ShutdownInProgress');
     const again = new Store(directory);
-    expect(again.rows(1, 0, 10).map(({ record }) => record)).to.deep.equal([1]);
+    expect(again.rows(1, 0, 10).rows.map(({ record }) => record)).to.deep.equal([1]);
     await again.close();
   });
 });

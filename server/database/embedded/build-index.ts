@@ -34,9 +34,9 @@ function addSome(engine: Engine, collection: Collection, index: Index, start: nu
   const ends = performance.now() + COMMIT_SLICE;
   let after = start;
   while (performance.now() < ends) {
-    const rows = engine.store.rows(collection.id, after, BATCH);
+    const { rows, isLast } = engine.store.rows(collection.id, after, BATCH);
     for (const { record, raw } of rows) engine.records.addToIndex(collection, index, record, readPlain(raw));
-    if (rows.length < BATCH) return undefined;
+    if (isLast) return undefined;
     after = rows.at(-1)?.record ?? after;
   }
   return after;

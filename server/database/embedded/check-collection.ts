@@ -19,11 +19,11 @@ export async function checkCollection(engine: Engine, collection: Collection): P
   const check: Check = { valid: true, nrecords: 0, keysPerIndex: {}, errors: [] };
   const expected = new Map<Index, number>(collection.indexes.map((index) => [index, 0]));
   for (let after = 0; ; ) {
-    const rows = engine.store.rows(collection.id, after, BATCH);
+    const { rows, isLast } = engine.store.rows(collection.id, after, BATCH);
     for (const { record, raw } of rows) countExpected(engine, expected, check, { record, raw });
     check.nrecords += rows.length;
     after = rows.at(-1)?.record ?? after;
-    if (rows.length < BATCH) break;
+    if (isLast) break;
     await nextTurn();
   }
   const counted = engine.catalog.count(collection);

@@ -85,22 +85,17 @@ export async function take<T>(
 ): Promise<boolean> {
   turn.begin();
   let turnEnds = performance.now() + SLICE;
+  if (turnEnds - SLICE > deadline) throw outOfTime();
   for (let count = 1; ; count += 1) {
     const { done, value } = steps.next();
     if (done) return true;
     if (value !== undefined && !accept(value)) return false;
-    if (count % 32 !== 0 || performance.now() < turnEnds) continue;
-    if (performance.now() > deadline)
-      throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+    if (count % 4 !== 0 || performance.now() < turnEnds) continue;
+    if (performance.now() > deadline) throw outOfTime();
     await nextTurn();
     turn.begin();
     turnEnds = performance.now() + SLICE;
   }
 }
 
-/** Everything the steps find. */
-export async function takeAll<T>(steps: Iterator<T | undefined>, deadline?: number): Promise<T[]> {
-  const found: T[] = [];
-  await take(steps, (item) => found.push(item) > 0, deadline);
-  return found;
-}
+const outOfTime = () => new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');

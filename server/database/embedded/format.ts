@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const FORMAT = 1;
 
 /** Steps of an upgrade: the one under n turns data of format n into format n + 1, before the data is opened. */
-export type Upgrades = Readonly<Record<number, (directory: string) => void>>;
+type Upgrades = Readonly<Record<number, (directory: string) => void>>;
 
 const upgrades: Upgrades = {};
 

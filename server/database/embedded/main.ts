@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { AddressInfo, Server } from 'node:net';
 import { mingo } from './aggregate/mingo.ts';
 import { forgetUnfinished } from './build-index.ts';
@@ -21,10 +22,11 @@ export type Report =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'log'; readonly line: LogLine };
 
+const require = createRequire(import.meta.url);
 const isChild = process.send !== undefined;
 
 async function main(): Promise<void> {
-  const { dataDir, port } = await readSettings();
+  const { dataDir, port } = readSettings();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // The lock's path is relative; everything else below is, too.
   process.chdir(dataDir);
@@ -57,10 +59,11 @@ async function main(): Promise<void> {
 }
 
 /** From the parent by argument; alone, from the environment as every other program of the house. */
-async function readSettings(): Promise<{ dataDir: string; port: number }> {
+function readSettings(): { dataDir: string; port: number } {
   const [dataDir, port] = process.argv.slice(2);
   if (isChild && dataDir) return { dataDir, port: Number(port) };
-  const { readConfig } = await import('../../config.ts');
+  // Read only here, where it is needed: a child starts without it.
+  const { readConfig } = require('../../config.ts') as typeof import('../../config.ts');
   const config = readConfig();
   return { dataDir: config.dataDir, port: config.databasePort };
 }

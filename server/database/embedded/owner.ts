@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const PATIENCE = 3000;
 
 /** Thrown when another process serves this data directory. */
-export class AlreadyOwned extends Error {
+class AlreadyOwned extends Error {
   constructor(directory: string) {
     super(
       `The database in ${directory} is already open in another process. Stop that process, or choose another directory with DATA_DIR.`,

@@ -50,10 +50,14 @@ async function searchAtLength(engine: Engine, ask: () => Asked | undefined): Pro
   const asked = ask();
   let found: Match | undefined;
   if (asked)
-    await take(engine.search({ ...asked, limit: 1 }), (match) => {
-      found = match;
-      return false;
-    });
+    await take(
+      engine.search({ ...asked, limit: 1 }),
+      (match) => {
+        found = match;
+        return false;
+      },
+      asked.deadline,
+    );
   return found;
 }
 
@@ -71,7 +75,7 @@ const COMMIT_SLICE = 15;
 /** Changes every match: found first, each matched again inside the commit that changes it. */
 export async function changeAll(engine: Engine, asked: Asked, change: (match: Match) => void): Promise<void> {
   const records: number[] = [];
-  await take(engine.search(asked), (match) => records.push(match.record) > 0);
+  await take(engine.search(asked), (match) => records.push(match.record) > 0, asked.deadline);
   let next = 0;
   while (next < records.length) {
     await engine.write(() => {

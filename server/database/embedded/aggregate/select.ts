@@ -3,8 +3,9 @@ import { isObject } from '../bson/rank.ts';
 import { compileFilter } from '../engine.ts';
 import { CommandError } from '../errors.ts';
 import { compareSortKeys, parseSort, sortKey } from '../query/sort.ts';
+import { Sorter } from '../query/sorter.ts';
 import { groupStage } from './group.ts';
-import { each, type Stage, type StageContext, whole } from './stage.ts';
+import { each, Memory, type Stage, type StageContext, whole } from './stage.ts';
 import { wholeNumber } from './stage-parts.ts';
 
 export function match(spec: unknown, { variables }: StageContext): Stage {
@@ -13,15 +14,27 @@ export function match(spec: unknown, { variables }: StageContext): Stage {
   return each((document) => (filter.matches(document) ? [document] : []));
 }
 
+interface Keyed {
+  readonly document: Document;
+  readonly key: unknown[];
+}
+
 export function sortStage(spec: unknown): Stage {
   if (!isObject(spec)) throw new CommandError(15973, 'the $sort key specification must be an object');
   if (Object.keys(spec).length === 0)
     throw new CommandError(15976, '$sort stage must have at least one sort key');
   const fields = parseSort(spec);
-  return whole('$sort', (documents) => {
-    const keyed = documents.map((document) => ({ document, key: sortKey(document, fields) }));
-    return keyed.sort((a, b) => compareSortKeys(a.key, b.key, fields)).map(({ document }) => document);
-  });
+  return function* through(input) {
+    const memory = new Memory('$sort');
+    const sorter = new Sorter<Keyed>((a, b) => compareSortKeys(a.key, b.key, fields));
+    for (const document of input) {
+      yield undefined;
+      if (!document) continue;
+      memory.keep(document);
+      sorter.add({ document, key: sortKey(document, fields) });
+    }
+    for (const { document } of sorter.drain()) yield document;
+  };
 }
 
 export function skip(spec: unknown): Stage {
@@ -48,13 +61,29 @@ export function sample(spec: unknown): Stage {
   const size = isObject(spec) ? wholeNumber('$sample', spec.size, 1) : 0;
   if (size === 0)
     throw new CommandError(28745, 'the $sample stage specification must be an object with a size');
-  return whole('$sample', (documents) => {
-    for (let i = 0; i < Math.min(size, documents.length); i += 1) {
-      const other = i + Math.floor(Math.random() * (documents.length - i));
-      [documents[i], documents[other]] = [documents[other] as Document, documents[i] as Document];
+  return function* through(input) {
+    const memory = new Memory('$sample');
+    const chosen: Document[] = [];
+    let seen = 0;
+    for (const document of input) {
+      yield undefined;
+      if (!document) continue;
+      seen += 1;
+      // Each document takes the place of a chosen one as often as keeps all chances equal (Vitter's algorithm R).
+      const place = seen <= size ? chosen.length : Math.floor(Math.random() * seen);
+      if (place === chosen.length) memory.keep(document);
+      if (place < size) chosen[place] = document;
     }
-    return documents.slice(0, size);
-  });
+    yield* shuffled(chosen);
+  };
+}
+
+function shuffled(documents: Document[]): Document[] {
+  for (let i = documents.length - 1; i > 0; i -= 1) {
+    const other = Math.floor(Math.random() * (i + 1));
+    [documents[i], documents[other]] = [documents[other] as Document, documents[i] as Document];
+  }
+  return documents;
 }
 
 export function countStage(spec: unknown): Stage {

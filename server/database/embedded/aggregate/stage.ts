@@ -1,4 +1,5 @@
 import type { Document } from '../bson/codec.ts';
+import { roughSize } from '../bson/rough-size.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
 
@@ -33,17 +34,9 @@ export class Memory {
     if (this.used > MEMORY_LIMIT)
       throw new CommandError(
         'QueryExceededMemoryLimitNoDiskUseAllowed',
-        `PlanExecutor error during aggregation :: caused by :: Exceeded memory limit for ${this.stage}, but didn't allow external spilling.`,
+        `PlanExecutor error during aggregation :: caused by :: Exceeded memory limit for ${this.stage}: the embedded database does not spill to disk. Match or project less before, or set MONGODB_URI to the address of a MongoDB server.`,
       );
   }
-}
-
-function roughSize(value: unknown): number {
-  if (typeof value === 'string') return 16 + value.length * 2;
-  if (typeof value !== 'object' || value === null) return 16;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + roughSize(item), 32);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return 64;
-  return Object.entries(value).reduce((sum, [name, item]) => sum + 16 + name.length + roughSize(item), 32);
 }
 
 /** A stage that looks at one document at a time: none, one or several come out. */

@@ -33,7 +33,7 @@ const builders: Readonly<Record<string, Build>> = {
   $lookup: lookup,
   $match: match,
   $project: project,
-  $redact: viaMingo('$redact'),
+  $redact: viaMingo('$redact', 'one by one'),
   $replaceRoot: (spec, context) => replaceRoot((spec as Document | undefined)?.newRoot, context),
   $replaceWith: replaceRoot,
   $sample: sample,

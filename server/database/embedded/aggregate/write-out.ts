@@ -3,7 +3,7 @@ import { ObjectId } from 'bson';
 import { type Document, encode, readPlain } from '../bson/codec.ts';
 import { isObject } from '../bson/rank.ts';
 import { checkCollectionName } from '../commands/invocation.ts';
-import { compileFilter, type Engine, takeAll } from '../engine.ts';
+import { compileFilter, type Engine, take } from '../engine.ts';
 import { CommandError } from '../errors.ts';
 import { insertUpsert, prepareUpdate, updateMatch } from '../update/run-update.ts';
 import { changeOne } from '../write-one.ts';
@@ -22,15 +22,19 @@ function targetOf(given: unknown, database: string): Target {
   return { database: other, name: checkCollectionName(other, given.coll) };
 }
 
+export interface Writing {
+  readonly engine: Engine;
+  readonly database: string;
+  /** What $out or $merge was given. */
+  readonly spec: unknown;
+  readonly stream: Stream;
+  readonly deadline: number;
+}
+
 /** $out: the target is replaced all at once, its indexes stay. */
-export async function writeOut(
-  engine: Engine,
-  database: string,
-  spec: unknown,
-  stream: Stream,
-): Promise<void> {
+export async function writeOut(writing: Writing): Promise<void> {
+  const { engine, database, spec } = writing;
   const target = targetOf(spec, database);
-  const documents = await takeAll(stream);
   const temporary = `tmp.agg_out.${randomUUID()}`;
   await engine.write(() => {
     const made = engine.catalog.create(target.database, temporary, {});
@@ -40,10 +44,10 @@ export async function writeOut(
     engine.catalog.save(made);
   });
   try {
-    for (let i = 0; i < documents.length; i += 200)
+    for await (const batch of batches(writing))
       await engine.write(() => {
         const made = engine.ensure(target.database, temporary);
-        for (const document of documents.slice(i, i + 200)) insertOne(engine, made, document);
+        for (const document of batch) insertOne(engine, made, document);
       });
     await engine.write(() => {
       const old = engine.catalog.find(target.database, target.name);
@@ -70,19 +74,27 @@ function insertOne(
 }
 
 /** $merge: each document is matched by `on` and merged, replaced, kept or refused. */
-export async function mergeInto(
-  engine: Engine,
-  database: string,
-  spec: unknown,
-  stream: Stream,
-): Promise<void> {
+export async function mergeInto(writing: Writing): Promise<void> {
+  const { engine, database, spec } = writing;
   const given: Document =
     typeof spec === 'string' || (isObject(spec) && !('into' in spec)) ? { into: spec } : (spec as Document);
   const target = targetOf(given.into, database);
   const on = Array.isArray(given.on) ? given.on.map(String) : [String(given.on ?? '_id')];
   if (on.join() !== '_id' && !hasUniqueIndex(engine, target, on))
     throw new CommandError(51183, 'Cannot find index to verify that join fields will be unique');
-  for (const document of await takeAll(stream)) await mergeOne(engine, target, { on, given, document });
+  for await (const batch of batches(writing))
+    for (const document of batch) await mergeOne(engine, target, { on, given, document });
+}
+
+const BATCH = 200;
+
+/** The documents of a stream, a few at a time: no more are held, whatever the stream brings. */
+async function* batches({ stream, deadline }: Writing): AsyncGenerator<Document[]> {
+  for (let isDone = false; !isDone; ) {
+    const batch: Document[] = [];
+    isDone = await take(stream, (document) => batch.push(document) < BATCH, deadline);
+    yield batch;
+  }
 }
 
 function hasUniqueIndex(engine: Engine, target: Target, on: readonly string[]): boolean {

@@ -1,4 +1,5 @@
-import { calculateObjectSize, type DeserializeOptions, deserialize, serialize } from 'bson';
+import { type DeserializeOptions, deserialize, serialize } from 'bson';
+import { CommandError } from '../errors.ts';
 
 export type Document = Record<string, unknown>;
 
@@ -39,12 +40,21 @@ export function readInsert(raw: Uint8Array): Document {
 }
 
 export function encode(document: Document): Buffer {
-  const bytes = serialize(document, encoding);
+  const bytes = serialized(document);
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);
 }
 
-export function encodedSize(document: Document): number {
-  return calculateObjectSize(document, encoding);
+function serialized(document: Document): Uint8Array {
+  try {
+    return serialize(document, encoding);
+  } catch (error) {
+    // The codec works in 17 MB, a little more than a document may have.
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError(
+      'BSONObjectTooLarge',
+      'BSONObj size is invalid: a document may have 16 MB at most.',
+    );
+  }
 }
 
 /** An encoded document with one more field at its end, that holds an encoded document. */

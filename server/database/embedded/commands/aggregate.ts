@@ -6,8 +6,9 @@ import { type Document, encode } from '../bson/codec.ts';
 import { isObject } from '../bson/rank.ts';
 import { CommandError } from '../errors.ts';
 import type { Match } from '../planner/walk.ts';
+import { DOCUMENT_LIMIT } from '../storage/records.ts';
 import { explainSearch } from './explain.ts';
-import { readHint, readVariables } from './find.ts';
+import { owner, readHint, readVariables } from './find.ts';
 import type { Invocation } from './invocation.ts';
 
 export async function aggregate(invocation: Invocation): Promise<Document | Buffer> {
@@ -30,7 +31,7 @@ export async function aggregate(invocation: Invocation): Promise<Document | Buff
   if (lastName === '$out' || lastName === '$merge') {
     const stream = runPipeline(pipeline, stages.slice(0, -1), { collection: name });
     const write = lastName === '$out' ? writeOut : mergeInto;
-    await write(runtime.engine, database, lastSpec, stream);
+    await write({ engine: runtime.engine, database, spec: lastSpec, stream, deadline: invocation.deadline });
     return answer(invocation, name, [][Symbol.iterator]());
   }
   const raw = isWhole ? undefined : rawPipeline(pipeline, stages, name);
@@ -49,7 +50,7 @@ function answer(
   const cursor = invocation.object('cursor') ?? {};
   return invocation.runtime.cursors.start({
     namespace: `${invocation.database}.${name}`,
-    ...{ steps, single: false, deadline: invocation.deadline },
+    ...{ steps, single: false, deadline: invocation.deadline, session: owner(invocation) },
     batchSize: typeof cursor.batchSize === 'number' ? cursor.batchSize : undefined,
   });
 }
@@ -59,5 +60,15 @@ function* rawBytes(matches: Generator<Match | undefined>): Generator<Uint8Array 
 }
 
 function* encoded(documents: Stream): Generator<Uint8Array | undefined> {
-  for (const document of documents) yield document && encode(document);
+  for (const document of documents) yield document && encodeResult(document);
+}
+
+function encodeResult(document: Document): Buffer {
+  const raw = encode(document);
+  if (raw.length > DOCUMENT_LIMIT)
+    throw new CommandError(
+      'BSONObjectTooLarge',
+      `PlanExecutor error during aggregation :: caused by :: BSONObj size: ${raw.length} is invalid. Size must be between 0 and ${DOCUMENT_LIMIT}`,
+    );
+  return raw;
 }

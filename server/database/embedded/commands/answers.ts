@@ -1,3 +1,4 @@
+import { owner } from './find.ts';
 import type { Invocation } from './invocation.ts';
 
 /** A short list of encoded documents as a cursor. */
@@ -11,6 +12,6 @@ export function cursorOf(
   return invocation.runtime.cursors.start({
     ...{ namespace, steps: items[Symbol.iterator](), single: false },
     batchSize: typeof size === 'number' ? size : undefined,
-    deadline: invocation.deadline,
+    ...{ deadline: invocation.deadline, session: owner(invocation) },
   });
 }

@@ -14,6 +14,7 @@ import { parseSort } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Invocation } from './invocation.ts';
 import { refuse } from './refusals.ts';
+import { sessionName } from './sessions.ts';
 
 export async function find(invocation: Invocation): Promise<Buffer> {
   refuse(invocation, ['tailable', 'awaitData', 'returnKey', 'showRecordId', 'min', 'max']);
@@ -28,8 +29,13 @@ export async function find(invocation: Invocation): Promise<Buffer> {
     batchSize: limit < 0 ? Math.abs(limit) : batchSize,
     single: invocation.flag('singleBatch') || limit < 0,
     deadline: invocation.deadline,
+    session: owner(invocation),
+    isPatient: invocation.flag('noCursorTimeout'),
   });
 }
+
+/** The logical session that a command is part of and that owns the cursor it opens. */
+export const owner = ({ head }: Invocation): string | undefined => sessionName(head.lsid);
 
 function wholeNumber(invocation: Invocation, field: string): number {
   const value = invocation.number(field) ?? 0;
@@ -131,7 +137,15 @@ export async function getMore(invocation: Invocation): Promise<Buffer> {
   if (!isNumeric(id)) throw new CommandError('TypeMismatch', "Field 'getMore' must be of type long");
   const namespace = `${invocation.database}.${String(invocation.head.collection)}`;
   if (invocation.flag('awaitData')) throw notInSubset('awaitData');
-  return invocation.runtime.cursors.more(asLong(id), namespace, invocation.number('batchSize'));
+  if (invocation.flag('maxTimeMS'))
+    throw new CommandError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+  const batchSize = invocation.number('batchSize');
+  return invocation.runtime.cursors.more({
+    id: asLong(id),
+    namespace,
+    batchSize,
+    session: owner(invocation),
+  });
 }
 
 export async function killCursors(invocation: Invocation): Promise<Document> {

@@ -6,6 +6,7 @@ import { DOCUMENT_LIMIT } from '../storage/records.ts';
 import { MESSAGE_LIMIT } from '../wire/message.ts';
 import { ScramConversation } from '../wire/scram.ts';
 import type { Invocation } from './invocation.ts';
+import { SESSION_MINUTES } from './sessions.ts';
 import { MOST_WRITES } from './write-result.ts';
 
 /** The wire version of MongoDB 7.0, whose behaviour the subset follows. */
@@ -24,7 +25,7 @@ export async function hello(invocation: Invocation): Promise<Document> {
     maxMessageSizeBytes: MESSAGE_LIMIT,
     maxWriteBatchSize: MOST_WRITES,
     localTime: new Date(),
-    logicalSessionTimeoutMinutes: 30,
+    logicalSessionTimeoutMinutes: SESSION_MINUTES,
     connectionId: session.id,
     minWireVersion: 0,
     maxWireVersion: WIRE_VERSION,
@@ -90,13 +91,16 @@ export async function connectionStatus({ session }: Invocation): Promise<Documen
 
 export async function serverStatus({ runtime }: Invocation): Promise<Document> {
   const uptime = (Date.now() - runtime.startedAt.getTime()) / 1000;
-  const { rss } = process.memoryUsage();
+  const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
   return {
     ...{ host: '127.0.0.1', version: VERSION, process: 'rejoinder', pid: Long.fromNumber(process.pid) },
     ...{ uptime, uptimeMillis: Long.fromNumber(Math.round(uptime * 1000)), localTime: new Date() },
     connections: { current: runtime.connections() },
-    extra_info: { user_time_us: Long.fromNumber(user), system_time_us: Long.fromNumber(system) },
+    extra_info: {
+      ...{ user_time_us: Long.fromNumber(user), system_time_us: Long.fromNumber(system) },
+      heap_usage_bytes: Long.fromNumber(heapUsed),
+    },
     mem: { resident: Math.round(rss / 1048576) },
     metrics: { cursor: { open: { total: runtime.cursors.count } } },
     storageEngine: { name: 'lmdb', persistent: true },

@@ -23,6 +23,7 @@ import { insert } from './insert.ts';
 import type { Invocation, Run } from './invocation.ts';
 import { refuseUnknownFields } from './known-fields.ts';
 import { refuseEverywhere } from './refusals.ts';
+import { endSessions, refreshSessions, startSession } from './sessions.ts';
 import {
   buildInfo,
   getCmdLineOpts,
@@ -48,7 +49,7 @@ const open: Readonly<Record<string, Run>> = {
   buildInfo,
   buildinfo: buildInfo,
   connectionStatus,
-  endSessions: ping,
+  endSessions,
 };
 
 const closed: Readonly<Record<string, Run>> = {
@@ -77,15 +78,15 @@ const closed: Readonly<Record<string, Run>> = {
   hostInfo,
   insert,
   killCursors,
-  killSessions: ping,
+  killSessions: endSessions,
   listCollections,
   listDatabases,
   listIndexes,
-  refreshSessions: ping,
+  refreshSessions,
   rejoinderSnapshot,
   renameCollection,
   serverStatus,
-  startSession: ping,
+  startSession,
   update,
   validate,
   whatsmyuri: whatsMyUri,

@@ -95,9 +95,11 @@ export function asker(
   const { database, collection: name } = invocation;
   const filter = compileFilter(statement.q, variables);
   const sort = parseSort(isObject(statement.sort) ? statement.sort : {});
+  const { deadline } = invocation;
   return () => {
     const collection = engine.catalog.find(database, name);
-    return collection && { collection, filter, sort, limit: 0, hint: readHint(collection, statement.hint) };
+    const hint = collection && readHint(collection, statement.hint);
+    return collection && { collection, filter, sort, limit: 0, hint, deadline };
   };
 }
 

@@ -11,9 +11,9 @@ export interface WriteError {
 /** MongoDB's limit of operations in one write command. */
 export const MOST_WRITES = 100_000;
 
-/** One failed operation of a bulk; what is not the client's fault is thrown on. */
+/** One failed operation of a bulk; what is not the client's fault, or stops the whole bulk, is thrown on. */
 export function writeErrorOf(error: unknown, index: number): WriteError {
-  if (!(error instanceof CommandError)) throw error;
+  if (!(error instanceof CommandError) || error.codeName === 'MaxTimeMSExpired') throw error;
   return { index, code: error.code, ...error.detail, errmsg: error.message };
 }
 

@@ -115,7 +115,7 @@ export function successor(bytes: Buffer): Buffer {
 const order = (a: Edge, b: Edge) => position(a, 1).compare(position(b, 1));
 
 /** All intervals as one sorted list without overlaps. */
-export function union(lists: readonly Interval[][]): Interval[] {
+function union(lists: readonly Interval[][]): Interval[] {
   const sorted = lists.flat().sort((a, b) => order(a.from, b.from));
   const merged: Interval[] = [];
   for (const next of sorted) {

@@ -1,5 +1,7 @@
+import { roughSize } from '../bson/rough-size.ts';
 import { CommandError } from '../errors.ts';
 import { compareSortKeys, type SortField, sortKey } from '../query/sort.ts';
+import { Sorter } from '../query/sorter.ts';
 import { type Match, readMatch, type Walk } from './walk.ts';
 
 const MEMORY_LIMIT = 100 * 1024 * 1024;
@@ -18,28 +20,34 @@ export function* ordered(
   matches: Generator<Match | undefined>,
   { sort, limit, walk }: { sort: readonly SortField[]; limit: number; walk: Walk },
 ): Generator<Match | undefined> {
-  let kept: Kept[] = [];
+  const sorter = new Sorter<Kept>((a, b) => compareSortKeys(a.key, b.key, sort) || a.record - b.record);
   let memory = 0;
-  const byOrder = (a: Kept, b: Kept) => compareSortKeys(a.key, b.key, sort) || a.record - b.record;
   for (const match of matches) {
     yield undefined;
     if (!match) continue;
     const key = sortKey(match.document, sort);
-    const size = 80 + key.reduce<number>((sum, value) => sum + sizeOf(value), 0);
-    kept.push({ record: match.record, key, size });
+    const size = 80 + key.reduce<number>((sum, value) => sum + roughSize(value), 0);
+    sorter.add({ record: match.record, key, size });
     memory += size;
-    if (limit > 0 && kept.length > 2 * limit + 100) {
-      kept = kept.sort(byOrder).slice(0, limit);
+    if (limit > 0 && (sorter.size > 2 * limit + 100 || memory > MEMORY_LIMIT)) {
+      const kept = firstOf(sorter, limit);
       memory = kept.reduce((sum, item) => sum + item.size, 0);
+      for (const item of kept) sorter.add(item);
     }
     if (memory > MEMORY_LIMIT) throw tooLarge();
   }
-  kept.sort(byOrder);
-  for (const { record } of limit > 0 ? kept.slice(0, limit) : kept) yield readMatch(walk, record);
+  let left = limit > 0 ? limit : Number.POSITIVE_INFINITY;
+  for (const { record } of sorter.drain()) {
+    yield readMatch(walk, record);
+    left -= 1;
+    if (left === 0) return;
+  }
 }
 
-function sizeOf(value: unknown): number {
-  return typeof value === 'string' ? 16 + value.length * 2 : typeof value === 'object' ? 48 : 8;
+function firstOf<T>(sorter: Sorter<T>, count: number): T[] {
+  const found: T[] = [];
+  for (const item of sorter.drain()) if (found.push(item) === count) break;
+  return found;
 }
 
 function tooLarge(): CommandError {

@@ -4,7 +4,7 @@ import type { Collection, Index } from '../storage/catalog.ts';
 import { type KeyTest, keyTest } from './key-test.ts';
 import { boundsFor, conjuncts, type IndexBounds, isDecidedBy, leavesIn, sortDirection } from './ranges.ts';
 
-export interface CollectionPlan {
+interface CollectionPlan {
   readonly kind: 'collection';
   readonly reverse: boolean;
   readonly sorted: boolean;
@@ -23,7 +23,7 @@ export interface IndexPlan {
   readonly covers: boolean;
 }
 
-export interface UnionPlan {
+interface UnionPlan {
   readonly kind: 'union';
   readonly branches: readonly IndexPlan[];
   /** Whether the branches, each in order, are merged into the wanted order. */

@@ -37,6 +37,8 @@ export class Winners {
 export interface Asked extends Question {
   /** Skip and limit together; 0 for no limit. */
   readonly limit: number;
+  /** The moment of performance.now() that maxTimeMS allows a write to search until. */
+  readonly deadline?: number | undefined;
 }
 
 export interface Report {

@@ -4,6 +4,7 @@ import { decodeKey, Undecodable } from '../storage/decode-key.ts';
 import { type Entry, LAST_RECORD, type Store } from '../storage/store.ts';
 import { turn } from '../storage/turn.ts';
 import type { IndexPlan, Plan } from './plan.ts';
+import { RecordSet } from './record-set.ts';
 
 /** A document that matches. */
 export interface Match {
@@ -46,7 +47,7 @@ export interface Walk {
 }
 
 /** A step that found nothing: a moment to let others in. */
-export const PAUSE = undefined;
+const PAUSE = undefined;
 
 const FIRST_BATCH = 8;
 const LARGEST_BATCH = 256;
@@ -128,13 +129,12 @@ function* walkRecords(
   mayRepeat: boolean,
   given: Walk,
 ): Generator<Match | undefined> {
-  const seen = mayRepeat ? new Set<number>() : undefined;
+  const seen = mayRepeat ? new RecordSet() : undefined;
   for (const record of records) {
-    if (record === undefined || seen?.has(record)) {
+    if (record === undefined || seen?.add(record) === false) {
       yield PAUSE;
       continue;
     }
-    seen?.add(record);
     yield readMatch(given, record);
   }
 }
@@ -143,10 +143,10 @@ function* walkCollection(given: Walk, reverse: boolean): Generator<Match | undef
   let after = reverse ? LAST_RECORD : 0;
   let size = FIRST_BATCH;
   for (;;) {
-    const rows = given.store.rows(given.collection, after, size, reverse);
+    const { rows, isLast } = given.store.rows(given.collection, after, size, reverse);
     for (const { record, raw } of rows) yield matchRaw(given, record, raw);
     after = rows.at(-1)?.record ?? after;
-    if (rows.length < size) return;
+    if (isLast) return;
     size = Math.min(size * 2, LARGEST_BATCH);
   }
 }

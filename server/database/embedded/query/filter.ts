@@ -20,7 +20,7 @@ export interface Group {
 }
 
 /** $elemMatch over objects: `inner` reads paths from the element. */
-export interface ElementMatch {
+interface ElementMatch {
   readonly kind: 'elements';
   readonly path: string;
   readonly inner: Filter;
@@ -28,7 +28,7 @@ export interface ElementMatch {
 }
 
 /** $expr and the like: only the whole document tells. */
-export interface Opaque {
+interface Opaque {
   readonly kind: 'opaque';
   readonly matches: (document: Document) => boolean;
 }

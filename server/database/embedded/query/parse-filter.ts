@@ -50,7 +50,7 @@ function parseEntry(key: string, value: unknown, scope: FilterScope): Filter[] {
 }
 
 /** MongoDB's truth: everything but false, null, missing and zero. */
-export function isTruthy(value: unknown): boolean {
+function isTruthy(value: unknown): boolean {
   if (value === undefined || value === null || value === false) return false;
   return rankOf(value) !== RANK.number || Number(value) !== 0;
 }

@@ -96,7 +96,7 @@ function regex(operand: unknown, siblings: Document): Predicate {
 }
 
 /** Tests texts against a pattern; a stored regular expression equals itself. */
-export function regexTest(value: unknown): (value: unknown) => boolean {
+function regexTest(value: unknown): (value: unknown) => boolean {
   const { pattern, options } =
     rankOf(value) === RANK.regex ? regexParts(value) : (value as { pattern: string; options: string });
   const compiled = compileRegex(pattern, options);
@@ -109,7 +109,7 @@ export function regexTest(value: unknown): (value: unknown) => boolean {
 }
 
 /** PCRE's x option and its leading (?i) groups are translated; anything JavaScript cannot say is refused. */
-export function compileRegex(pattern: string, options: string): RegExp {
+function compileRegex(pattern: string, options: string): RegExp {
   const [, inline = '', rest = pattern] = /^\(\?([imsx]+)\)(.*)$/s.exec(pattern) ?? [];
   const flags = new Set([...options, ...inline]);
   for (const flag of flags)

@@ -8,8 +8,17 @@ const ID_LENGTH = 4;
 const RECORD_LENGTH = 6;
 export const LAST_RECORD = 2 ** 48 - 1;
 
+/** What one reading may hold in memory, in bytes, give or take a document. */
+const PAGE_BYTES = 1024 * 1024;
+
+interface Page {
+  readonly rows: readonly Row[];
+  /** Nothing stood behind them when they were read. */
+  readonly isLast: boolean;
+}
+
 /** One document in the order of insertion. */
-export interface Row {
+interface Row {
   readonly record: number;
   readonly raw: Buffer;
 }
@@ -92,8 +101,8 @@ export class Store {
     this.documents.removeSync(documentKey(collection, record));
   }
 
-  /** At most `limit` documents with records above `after` (below it, when reversed). */
-  rows(collection: number, after: number, limit: number, reverse = false): Row[] {
+  /** At most `limit` documents, and not many more than a megabyte, above `after` (below it, when reversed). */
+  rows(collection: number, after: number, limit: number, reverse = false): Page {
     const edge = documentKey(collection, after);
     const end = documentKey(collection, reverse ? 0 : LAST_RECORD);
     const range = this.usable(this.documents).getRange({
@@ -104,15 +113,19 @@ export class Store {
       inclusiveEnd: true,
     });
     const rows: Row[] = [];
+    let bytes = 0;
     for (const { key, value } of range) {
       const record = key.readUIntBE(ID_LENGTH, RECORD_LENGTH);
-      if (record !== after && rows.length < limit) rows.push({ record, raw: value });
+      if (record === after) continue;
+      if (rows.length === limit || bytes >= PAGE_BYTES) return { rows, isLast: false };
+      rows.push({ record, raw: value });
+      bytes += value.length;
     }
-    return rows;
+    return { rows, isLast: rows.length < limit };
   }
 
   lastRecord(collection: number): number {
-    return this.rows(collection, LAST_RECORD, 1, true)[0]?.record ?? 0;
+    return this.rows(collection, LAST_RECORD, 1, true).rows[0]?.record ?? 0;
   }
 
   putEntry(index: number, key: Buffer, record: number): void {

@@ -5,7 +5,7 @@ import { isObject } from '../bson/rank.ts';
 import { CommandError } from '../errors.ts';
 import { operators } from './operators.ts';
 
-export interface Change {
+interface Change {
   readonly operator: string;
   readonly path: string;
   readonly operand: unknown;

@@ -1,5 +1,6 @@
 import { type Document, encode } from '../bson/codec.ts';
 import { CommandError } from '../errors.ts';
+import { crc32c } from './checksum.ts';
 
 /** MongoDB's limit of one message, in bytes. */
 export const MESSAGE_LIMIT = 48_000_000;
@@ -25,14 +26,19 @@ export interface Request {
   readonly wantsReply: boolean;
 }
 
+/** The length that a message says it has, in bytes. Throws CommandError when it makes no sense. */
+export function checkLength(length: number): number {
+  if (length < HEADER || length > MESSAGE_LIMIT)
+    throw new CommandError('InvalidLength', `message length ${length} is out of bounds`);
+  return length;
+}
+
 /** Splits a stream of bytes into whole messages. Throws CommandError when a length makes no sense. */
 export function takeMessages(received: Buffer): { messages: Buffer[]; rest: Buffer } {
   const messages: Buffer[] = [];
   let at = 0;
   while (received.length - at >= 4) {
-    const length = received.readInt32LE(at);
-    if (length < HEADER || length > MESSAGE_LIMIT)
-      throw new CommandError('InvalidLength', `message length ${length} is out of bounds`);
+    const length = checkLength(received.readInt32LE(at));
     if (received.length - at < length) break;
     messages.push(received.subarray(at, at + length));
     at += length;
@@ -59,6 +65,8 @@ function readMessage(id: number, message: Buffer): Request {
   if ((flags & 0xffff & ~KNOWN_REQUIRED_BITS) !== 0)
     throw new CommandError('IllegalOperation', `OP_MSG with unknown required flags ${flags}`);
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
+  if (end < message.length && crc32c(message.subarray(0, end)) !== message.readUInt32LE(end))
+    throw new CommandError('IllegalOperation', 'OP_MSG checksum does not match contents');
   const sequences = new Map<string, Buffer[]>();
   let body: Buffer | undefined;
   let at = HEADER + 4;

@@ -26,7 +26,14 @@ export async function gated<Result>(effect: string, act: () => Promise<Result>):
   }
 }
 
-const WRITES = ['findOneAndUpdate', 'updateOne', 'updateMany', 'insertOne', 'insertMany'] as const;
+const WRITES = [
+  'findOneAndUpdate',
+  'updateOne',
+  'updateMany',
+  'insertOne',
+  'insertMany',
+  'bulkWrite',
+] as const;
 const READS = ['find', 'findOne', 'distinct', 'countDocuments', 'aggregate'] as const;
 
 type Operation = (...args: unknown[]) => unknown;

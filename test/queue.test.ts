@@ -20,11 +20,11 @@ describe('the queue', () => {
   beforeEach(() => mongoose.connection.db!.collection('alarms').deleteMany({}));
   afterEach(() => Promise.all(opened.splice(0).map((queue) => queue.stop())));
 
-  const open = async () => {
+  const open = async ({ processEveryMs = 50 } = {}) => {
     const queue = await openQueue({
       log,
       connection: mongoose.connection,
-      processEveryMs: 50,
+      processEveryMs,
       lockLifetimeMs: 5_000,
     });
     opened.push(queue);
@@ -100,6 +100,18 @@ describe('the queue', () => {
     await runner.start(recording(woken), TIMETABLE);
     await until(() => woken.length > 0);
     expect(woken).to.deep.equal([7]);
+  });
+
+  it('hears of an alarm for now that another process set, long before it looks for jobs again', async () => {
+    const woken: number[] = [];
+    const [setter, runner] = [await open(), await open({ processEveryMs: 3_600_000 })];
+    await runner.start(recording(woken), TIMETABLE);
+    for (const lane of [7, 8]) {
+      await setter.wakeLane(lane, inMs(-1));
+      await until(() => woken.at(-1) === lane);
+    }
+    await until(async () => (await alarms()) === 0);
+    expect(woken).to.deep.equal([7, 8]);
   });
 
   it('sets a new alarm while the one of the same second is already running', async () => {

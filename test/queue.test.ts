@@ -161,9 +161,10 @@ describe('the queue', () => {
   });
 
   it('keeps one of each recurring job, whoever starts, and takes a changed interval over', async () => {
-    const [one, other] = [await open(), await open()];
+    const idle = { processEveryMs: 3_600_000 };
+    const [one, other] = [await open(idle), await open(idle)];
     await Promise.all([one.start(recording([]), TIMETABLE), other.start(recording([]), TIMETABLE)]);
-    const third = await open();
+    const third = await open(idle);
     await third.start(recording([]), { ...TIMETABLE, 'sweep-deliveries': '2 hours' });
     const recurring = await mongoose.connection
       .db!.collection('alarms')

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { type Config, readConfig } from './config.ts';
 import { discoverEmbeddedDatabase } from './database/embedded/discover.ts';
 import { CannotStart } from './errors.ts';
+import { countStuck } from './queries/count-stuck.ts';
 
 /** What one check found; `advice` says what to do about it. */
 interface Finding {
@@ -35,7 +36,7 @@ async function examine(config: Config): Promise<Finding[]> {
     dataDirectory(config),
     freeSpace(config),
     secretKey(config),
-    await database(config, runningDatabase),
+    ...(await database(config, runningDatabase)),
     await port('PORT', config.host, config.port, runningDatabase !== null),
     ...(config.rehearsal
       ? [await port('REHEARSAL_PORT', '127.0.0.1', config.rehearsalPort, runningDatabase !== null)]
@@ -85,21 +86,34 @@ function secretKey({ secretKeyFile }: Config): Finding {
   };
 }
 
-async function database(config: Config, uri: string | null): Promise<Finding> {
-  if (!uri)
-    return { isWell: true, what: `Embedded database: not running now, will be started on ${config.dataDir}` };
+async function database(config: Config, uri: string | null): Promise<Finding[]> {
+  if (!uri) {
+    const what = `Embedded database: not running now, will be started on ${config.dataDir}`;
+    return [{ isWell: true, what }];
+  }
   const name = config.mongodbUri ? 'MongoDB at MONGODB_URI' : 'Embedded database';
   try {
-    const client = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 3_000 }).asPromise();
+    const { connection } = await mongoose.connect(uri, { serverSelectionTimeoutMS: 3_000, autoIndex: false });
     const started = performance.now();
-    await client.db?.command({ ping: 1 });
+    await connection.db?.command({ ping: 1 });
     const milliseconds = (performance.now() - started).toFixed(1);
-    await client.close();
-    return { isWell: true, what: `${name} answers in ${milliseconds} ms` };
+    const findings = [{ isWell: true, what: `${name} answers in ${milliseconds} ms` }, await publishing()];
+    await mongoose.disconnect();
+    return findings;
   } catch (error) {
     const advice = 'Check MONGODB_URI and that the server runs and accepts this user.';
-    return { isWell: false, what: `${name}: ${(error as Error).message}`, advice };
+    return [{ isWell: false, what: `${name}: ${(error as Error).message}`, advice }];
   }
+}
+
+async function publishing(): Promise<Finding> {
+  const stuck = await countStuck(new Date());
+  return {
+    isWell: stuck === 0,
+    what: stuck === 0 ? 'No post is past its time' : `Posts past their time that nothing keeps: ${stuck}`,
+    advice:
+      'See that Rejoinder or its worker runs, and look in its log for "job failed" or "delivery broke off".',
+  };
 }
 
 /** A port that is taken is well when Rejoinder itself runs. */

@@ -46,7 +46,12 @@ export async function openContext(config: Config, options: ContextOptions = {}):
     await database.stop();
     throw error;
   }
-  const queue = await openQueue({ log: log.child({ room: 'queue' }), connection: mongoose.connection });
+  const queue = await openQueue({
+    log: log.child({ room: 'queue' }),
+    connection: mongoose.connection,
+    // Pages and jobs in one process hear of each other at once; only a guest would have to be looked for.
+    ...(options.startsDatabase ? { watchEveryMs: 250 } : {}),
+  });
 
   return {
     config,

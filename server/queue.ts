@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, InMemoryNotificationChannel, type Job } from 'agenda';
 import type { Connection } from 'mongoose';
+import { watchAlarms } from './alarm-watch.ts';
 import type { Log } from './log.ts';
 
 /** Jobs by name, with what each one is told. Publishing lanes carry only their alarm. */
@@ -53,6 +54,8 @@ export interface QueueOptions {
   connection: Connection;
   /** How often Agenda looks for jobs; what it finds ahead it starts by timer, on time. */
   processEveryMs?: number;
+  /** How often one look at one index finds alarms that another process has set for now. */
+  watchEveryMs?: number;
   /** A job that runs longer than this is taken for dead. */
   lockLifetimeMs?: number;
 }
@@ -68,20 +71,23 @@ const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
 export async function openQueue({
   log,
   connection,
-  processEveryMs = 2_000,
+  processEveryMs = 5_000,
+  watchEveryMs = 50,
   lockLifetimeMs = 60_000,
 }: QueueOptions): Promise<Queue> {
   const { db } = connection;
   if (!db) throw new Error('The queue needs a connected database.');
   const alarms = db.collection('alarms');
   await alarms.createIndex({ name: 1, lockedAt: 1, nextRunAt: 1, priority: -1 });
+  await alarms.createIndex({ lockedAt: 1, nextRunAt: 1 });
   await alarms.createIndex({ name: 1, 'data.dueSecond': 1, lastRunAt: 1 }, { unique: true });
 
   const name = randomUUID();
+  const channel = new InMemoryNotificationChannel();
   const agenda = new Agenda({
     name,
     backend: new MongoBackend({ mongo: db, collection: 'alarms', ensureIndex: false }),
-    notificationChannel: new InMemoryNotificationChannel(),
+    notificationChannel: channel,
     processEvery: processEveryMs,
     defaultLockLifetime: lockLifetimeMs,
     maxConcurrency: 512,
@@ -92,6 +98,7 @@ export async function openQueue({
   await agenda.ready;
   const running = watchRunning(agenda);
   const stopping = new AbortController();
+  let watching = Promise.resolve();
 
   const setAlarm = async (lane: number, at: Date) => {
     const { dueSecond, runAt } = alarmTime(at);
@@ -134,6 +141,8 @@ export async function openQueue({
         await repeat(agenda, job, timetable[job]);
       }
       await agenda.start();
+      const watch = { alarms, channel, log, names: laneNames(), everyMs: watchEveryMs };
+      watching = watchAlarms(watch, stopping.signal);
     },
     freeLocks,
     async isHealthy() {
@@ -142,6 +151,7 @@ export async function openQueue({
     },
     async stop() {
       stopping.abort();
+      await watching;
       if (!agenda.isActiveJobProcessor()) return;
       await agenda.stop(false);
       await running.ended(DRAIN_MS);

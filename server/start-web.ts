@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import type { Context } from './context.ts';
 import { CannotStart } from './errors.ts';
 import { publicUrl } from './public-url.ts';
+import { countStuck } from './queries/count-stuck.ts';
 import { createApp, type Readiness } from './web/app.ts';
 import { SESSION_STORE } from './web/middleware/sessions.ts';
 
@@ -39,7 +40,11 @@ export async function startWeb(context: Context, options: WebOptions): Promise<S
 
 async function readiness(context: Context): Promise<Readiness> {
   const database = await answersPing();
-  return { database, jobs: database && (await context.queue.isHealthy()) };
+  return {
+    database,
+    jobs: database && (await context.queue.isHealthy()),
+    publishing: database && (await countStuck(context.clock.now())) === 0,
+  };
 }
 
 async function answersPing(): Promise<boolean> {

@@ -21,11 +21,11 @@ describe('the queue', () => {
   beforeEach(() => mongoose.connection.db!.collection('alarms').deleteMany({}));
   afterEach(() => Promise.all(opened.splice(0).map((queue) => queue.stop())));
 
-  const open = async () => {
+  const open = async ({ processEveryMs = 50 } = {}) => {
     const queue = await openQueue({
       log,
       connection: mongoose.connection,
-      processEveryMs: 50,
+      processEveryMs,
       lockLifetimeMs: 5_000,
     });
     opened.push(queue);
@@ -104,6 +104,18 @@ describe('the queue', () => {
     expect(woken).to.deep.equal([7]);
   });
 
+  it('hears of an alarm for now that another process set, long before it looks for jobs again', async () => {
+    const woken: number[] = [];
+    const [setter, runner] = [await open(), await open({ processEveryMs: 3_600_000 })];
+    await runner.start(recording(woken), TIMETABLE);
+    for (const lane of [7, 8]) {
+      await setter.wakeLane(lane, inMs(-1));
+      await until(() => woken.at(-1) === lane);
+    }
+    await until(async () => (await alarms()) === 0);
+    expect(woken).to.deep.equal([7, 8]);
+  });
+
   it('sets a new alarm while the one of the same second is already running', async () => {
     const woken: number[] = [];
     const queue = await open();
@@ -151,9 +163,10 @@ describe('the queue', () => {
   });
 
   it('keeps one of each recurring job, whoever starts, and takes a changed interval over', async () => {
-    const [one, other] = [await open(), await open()];
+    const idle = { processEveryMs: 3_600_000 };
+    const [one, other] = [await open(idle), await open(idle)];
     await Promise.all([one.start(recording([]), TIMETABLE), other.start(recording([]), TIMETABLE)]);
-    const third = await open();
+    const third = await open(idle);
     await third.start(recording([]), { ...TIMETABLE, 'sweep-deliveries': '2 hours' });
     const recurring = await mongoose.connection
       .db!.collection('alarms')

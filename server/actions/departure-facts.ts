@@ -8,6 +8,7 @@ import type { Messenger } from '../domain/messenger.ts';
 import { Accounts } from '../models/account.ts';
 import { Messages } from '../models/message.ts';
 import { Messengers } from '../models/messenger.ts';
+import { gathered } from './gathered.ts';
 import { homeOf, isPaused } from './publishing.ts';
 
 export type FactsOf = (delivery: Delivery) => DepartureFacts;
@@ -25,16 +26,27 @@ export async function departureFacts(context: Context, deliveries: readonly Deli
   const messengers =
     messengerIds.length > 0 ? await Messengers.find({ _id: oneOf(messengerIds) }).lean<Messenger[]>() : [];
   const home = homeOf(context);
+  const [messageOf, accountOf, messengerOf] = [byId(messages), byId(accounts), byId(messengers)];
   return ({ message: messageId, account: accountId }) => {
-    const message = messages.find(({ _id }) => _id === messageId) ?? null;
+    const message = messageOf.get(messageId) ?? null;
     return {
       message,
-      messenger: messengers.find(({ _id }) => _id === message?.messenger) ?? null,
-      account: accounts.find(({ _id }) => _id === accountId) ?? null,
+      messenger: messengerOf.get(message?.messenger ?? '') ?? null,
+      account: accountOf.get(accountId) ?? null,
       isPaused: paused,
       home,
     };
   };
+}
+
+/** The same for one delivery, read together with others that are about to leave; never earlier than asked. */
+export const departureFactsOf = gathered(
+  async (context: Context, deliveries: readonly Delivery[]): Promise<DepartureFacts[]> =>
+    deliveries.map(await departureFacts(context, deliveries)),
+);
+
+function byId<Item extends { _id: string }>(items: readonly Item[]): Map<string, Item> {
+  return new Map(items.map((item) => [item._id, item]));
 }
 
 function oneOf(ids: readonly string[]) {

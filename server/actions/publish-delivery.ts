@@ -5,7 +5,8 @@ import { obstacleTo } from '../domain/departure.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { needsPreparing } from '../domain/preparation.ts';
 import { changeDelivery } from '../models/delivery.ts';
-import { departureFacts } from './departure-facts.ts';
+import { changeTogether } from './change-together.ts';
+import { departureFactsOf } from './departure-facts.ts';
 import { openCredential } from './open-credential.ts';
 import type { Platform, PublishRequest } from './platform-of.ts';
 import { publishRequest } from './publish-request.ts';
@@ -40,7 +41,7 @@ async function publishPart(context: Context, claimed: Delivery): Promise<Deliver
   const began = performance.now();
   const intent = await recordIntent(context, ready);
   if (!intent) return null;
-  const facts = (await departureFacts(context, [intent]))(intent);
+  const facts = await departureFactsOf(context, intent);
   const obstacle = obstacleTo(
     { ...intent, nextAt: claimed.dueAt },
     facts,
@@ -116,7 +117,7 @@ function recordIntent(context: Context, claimed: Delivery): Promise<Delivery | n
     outcome: null,
     detail: '',
   };
-  return changeDelivery(claimed, {
+  return changeTogether(context, claimed, {
     to: 'sending',
     set: { leaseUntil, nextAt: leaseUntil },
     push: { attempts: attempt },

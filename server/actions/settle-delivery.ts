@@ -4,7 +4,8 @@ import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { settle, settleAccepted } from '../domain/settlement.ts';
 import { Accounts } from '../models/account.ts';
-import { acceptLate, changeDelivery, Deliveries, endAttempt } from '../models/delivery.ts';
+import { acceptLate, Deliveries, endAttempt } from '../models/delivery.ts';
+import { changeTogether } from './change-together.ts';
 import { limitAccounts } from './limit-accounts.ts';
 import { timesOf, wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
@@ -27,7 +28,7 @@ export async function settleDelivery(
   const isSending = seen.state === 'sending';
   const attempt = isSending ? attemptChanges(seen, outcome, now) : {};
   const settled =
-    (await changeDelivery(seen, {
+    (await changeTogether(context, seen, {
       to,
       set: { ...set, ...attempt },
       ...(sentPart ? { push: { sent: sentPart } } : {}),

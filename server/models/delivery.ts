@@ -111,9 +111,7 @@ export interface DeliveryChange {
  * Throws when the table of states knows no such way.
  */
 export function changeDelivery(seen: SeenDelivery, change: DeliveryChange): Promise<Delivery | null> {
-  if (!mayBecome(seen.state, change.to)) {
-    throw new Error(`A delivery that is ${seen.state} cannot become ${change.to}.`);
-  }
+  assertMayBecome(seen.state, change.to);
   const { _id, state, rev, fencingToken } = seen;
   return Deliveries.findOneAndUpdate({ _id, state, rev, fencingToken }, updateOf(change), {
     returnDocument: 'after',
@@ -195,7 +193,13 @@ export function textsAround(
     .exec();
 }
 
-function updateOf({ to, set, push, isRevised, isClaimed }: DeliveryChange): UpdateQuery<Delivery> {
+/** Throws when the table of states knows no such way. */
+export function assertMayBecome(from: DeliveryState, to: DeliveryState): void {
+  if (!mayBecome(from, to)) throw new Error(`A delivery that is ${from} cannot become ${to}.`);
+}
+
+/** As the database takes it. */
+export function updateOf({ to, set, push, isRevised, isClaimed }: DeliveryChange): UpdateQuery<Delivery> {
   const inc = { ...(isRevised ? { rev: 1 } : {}), ...(isClaimed ? { fencingToken: 1 } : {}) };
   return {
     $set: { ...set, state: to },

@@ -18,12 +18,22 @@ export function behind<Result>(keeper: Gatekeeper, run: () => Promise<Result>): 
 export async function gated<Result>(effect: string, act: () => Promise<Result>): Promise<Result> {
   const keeper = keepers.getStore();
   await keeper?.pass(effect, 'before');
-  const result = await act();
-  await keeper?.pass(effect, 'after');
-  return result;
+  try {
+    return await act();
+  } finally {
+    // What fails (another process was first) is over as well.
+    await keeper?.pass(effect, 'after');
+  }
 }
 
-const WRITES = ['findOneAndUpdate', 'updateOne', 'updateMany', 'insertOne', 'insertMany'] as const;
+const WRITES = [
+  'findOneAndUpdate',
+  'updateOne',
+  'updateMany',
+  'insertOne',
+  'insertMany',
+  'bulkWrite',
+] as const;
 const READS = ['find', 'findOne', 'distinct', 'countDocuments', 'aggregate'] as const;
 
 type Operation = (...args: unknown[]) => unknown;

@@ -125,5 +125,5 @@ export class Process implements Gatekeeper {
 }
 
 function isInsideQuery(effect: string): boolean {
-  return !effect.startsWith('network.') && !effect.includes('.insert');
+  return !effect.startsWith('network.') && !effect.includes('.insert') && !effect.includes('.bulkWrite');
 }

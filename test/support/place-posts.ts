@@ -27,18 +27,38 @@ interface Placement {
  * is due. No alarms are set: a sweep does that.
  */
 export async function placePosts(
-  stage: CrashNetwork,
+  stage: Pick<CrashNetwork, 'openAccount'>,
   vault: Vault,
-  { network, posts, overMs, inMs = 1_000, accounts: most = 12 }: Placement,
+  { accounts: most = 12, ...placement }: Placement,
 ): Promise<Date> {
-  const accounts = await Promise.all(
-    Array.from({ length: Math.min(most, posts) }, async (_, index) => {
+  const accounts = await openAccounts(stage, vault, {
+    network: placement.network,
+    accounts: Math.min(most, placement.posts),
+  });
+  return placeOn(accounts, placement);
+}
+
+/** Opens so many accounts on a stand-in and connects them. */
+export function openAccounts(
+  stage: Pick<CrashNetwork, 'openAccount'>,
+  vault: Vault,
+  { network, accounts }: Required<Pick<Placement, 'network' | 'accounts'>>,
+): Promise<Account[]> {
+  return Promise.all(
+    Array.from({ length: accounts }, async (_, index) => {
       const { remoteId, credential } = await stage.openAccount(`crash_${index}`);
       const account = await anAccount({ network, handle: `crash_${index}`, remoteId });
       await Credentials.create({ account: account._id, ...vault.seal(account._id, { ...credential }) });
       return account;
     }),
   );
+}
+
+/** Schedules approved posts on these accounts by turns; returns when the first is due. */
+export async function placeOn(
+  accounts: readonly Account[],
+  { posts, overMs, inMs = 1_000 }: Omit<Placement, 'network' | 'accounts'>,
+): Promise<Date> {
   const pattern = await aMessage({ title: 'Crash' });
   const base = Math.ceil(Date.now() / 1000) * 1000 + inMs;
   const placed = Array.from({ length: posts }, (_, index) => {

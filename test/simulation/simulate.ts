@@ -2,10 +2,11 @@ import mongoose from 'mongoose';
 import { publishLane } from '../../server/actions/publish-lane.ts';
 import { sweepDeliveries } from '../../server/actions/sweep-deliveries.ts';
 import type { Context } from '../../server/context.ts';
-import { type Delivery, isFinal, PERSON_STATES, textsOf } from '../../server/domain/delivery.ts';
+import { type Delivery, textsOf } from '../../server/domain/delivery.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import { Incarnations } from '../../server/models/incarnation.ts';
 import type { TestContext } from '../support/context.ts';
+import { isSettled } from '../support/publishing-verdict.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { FATES, type SimulatedNetwork, simulatedNetwork } from './network.ts';
 import { Process, quiet } from './process.ts';
@@ -187,10 +188,6 @@ class History {
     for (const orphan of this.#orphans) await orphan.settleRequests(() => this.#chance.below(2) === 0);
     this.#orphans = [];
   }
-}
-
-function isSettled({ state }: Delivery): boolean {
-  return isFinal(state) || (PERSON_STATES as readonly string[]).includes(state);
 }
 
 async function judge(seed: number, history: History, network: SimulatedNetwork): Promise<Verdict> {

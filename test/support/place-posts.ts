@@ -13,43 +13,68 @@ import type { CrashNetwork } from './crash-networks.ts';
 import { words } from './publishing.ts';
 
 interface Placement {
-  network: Network;
   posts: number;
   /** Their times are spread over this long, in whole seconds; 0 is one instant. */
   overMs: number;
   /** The first is due at the whole second after this long. */
   inMs?: number;
-  accounts?: number;
+  /** Number of the first post; every number has a text of its own. */
+  from?: number;
 }
 
-/**
- * Opens accounts on a stand-in, connects them and schedules approved posts on them by turns; returns when the first
- * is due. No alarms are set: a sweep does that.
- */
-export async function placePosts(
+interface Opening {
+  network: Network;
+  accounts: number;
+}
+
+/** Opens accounts on a stand-in and connects them. */
+export function openAccounts(
   stage: CrashNetwork,
   vault: Vault,
-  { network, posts, overMs, inMs = 1_000, accounts: most = 12 }: Placement,
-): Promise<Date> {
-  const accounts = await Promise.all(
-    Array.from({ length: Math.min(most, posts) }, async (_, index) => {
+  { network, accounts }: Opening,
+): Promise<Account[]> {
+  return Promise.all(
+    Array.from({ length: accounts }, async (_, index) => {
       const { remoteId, credential } = await stage.openAccount(`crash_${index}`);
       const account = await anAccount({ network, handle: `crash_${index}`, remoteId });
       await Credentials.create({ account: account._id, ...vault.seal(account._id, { ...credential }) });
       return account;
     }),
   );
+}
+
+/**
+ * Schedules approved posts on these accounts by turns; returns when the first is due. No alarms are set: a sweep
+ * does that.
+ */
+export async function placeOn(
+  accounts: readonly Account[],
+  { posts, overMs, inMs = 1_000, from = 0 }: Placement,
+): Promise<Date> {
   const pattern = await aMessage({ title: 'Crash' });
   const base = Math.ceil(Date.now() / 1000) * 1000 + inMs;
   const placed = Array.from({ length: posts }, (_, index) => {
     const account = accounts[index % accounts.length];
     if (!account) throw new Error('there is an account for every post');
     const dueAt = new Date(base + Math.floor(((index / posts) * overMs) / 1000) * 1000);
-    return placedOn(account, { pattern, text: `${index} ${words(index)}`, dueAt });
+    return placedOn(account, { pattern, text: `${from + index} ${words(from + index)}`, dueAt });
   });
   await Messages.insertMany(placed.map(({ message }) => message));
   await Deliveries.insertMany(placed.map(({ delivery }) => delivery));
   return new Date(base);
+}
+
+/** Opens at most twelve accounts, unless told otherwise, and schedules posts on them. */
+export async function placePosts(
+  stage: CrashNetwork,
+  vault: Vault,
+  { network, accounts = 12, ...placement }: Placement & { network: Network; accounts?: number },
+): Promise<Date> {
+  const opened = await openAccounts(stage, vault, {
+    network,
+    accounts: Math.min(accounts, placement.posts),
+  });
+  return placeOn(opened, placement);
 }
 
 function placedOn(

@@ -2,11 +2,23 @@ import mongoose from 'mongoose';
 import { systemClock } from '../../server/clock.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
-import { PUBLISHING_TIMES } from '../../server/domain/publishing-times.ts';
+import { PUBLISHING_TIMES, type PublishingTimes } from '../../server/domain/publishing-times.ts';
 import { openLog } from '../../server/log.ts';
 import { openPlatforms } from '../../server/platforms/index.ts';
 import { openQueue } from '../../server/queue.ts';
 import type { Vault } from '../../server/vault.ts';
+
+/** Waits that a test can sit out. */
+const SHORT_TIMES: Readonly<PublishingTimes> = {
+  ...PUBLISHING_TIMES,
+  requestMs: 2_000,
+  leaseMs: 4_000,
+  settleMs: 500,
+  secondLookMs: 500,
+  repeatLookMs: 500,
+  backOffMs: 200,
+  backOffCapMs: 1_000,
+};
 
 /** What a worker process has, with the real queue, clock and adapters, and short waits. Needs a connected mongoose. */
 export async function workerContext(rehearsalUrl: string, vault: Vault): Promise<Context> {
@@ -21,15 +33,6 @@ export async function workerContext(rehearsalUrl: string, vault: Vault): Promise
     vault,
     rehearsal,
     platforms: openPlatforms({ rehearsal }),
-    publishingTimes: {
-      ...PUBLISHING_TIMES,
-      requestMs: 2_000,
-      leaseMs: 4_000,
-      settleMs: 500,
-      secondLookMs: 500,
-      repeatLookMs: 500,
-      backOffMs: 200,
-      backOffCapMs: 1_000,
-    },
+    publishingTimes: SHORT_TIMES,
   };
 }

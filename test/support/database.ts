@@ -24,18 +24,31 @@ export async function freshDatabaseUri(): Promise<string> {
   return address.toString();
 }
 
-/** Connects mongoose to a fresh database for the enclosing suite and empties it before each test. */
-export function useDatabase(): void {
+export interface TestDatabase {
+  /** For other processes; known once the suite has begun. */
+  readonly uri: string;
+}
+
+/** Connects mongoose to a fresh database for the enclosing suite, which other processes may join. */
+export function useSharedDatabase(): TestDatabase {
+  const database = { uri: '' };
   before('connect to a fresh database', async function connect() {
     this.timeout(30_000);
-    await connectDatabase(await freshDatabaseUri());
-  });
-  beforeEach('empty every collection', async () => {
-    await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany({})));
+    database.uri = await freshDatabaseUri();
+    await connectDatabase(database.uri);
   });
   after('drop the database', async () => {
     await mongoose.connection.dropDatabase();
     await mongoose.disconnect();
+  });
+  return database;
+}
+
+/** Connects mongoose to a fresh database for the enclosing suite and empties it before each test. */
+export function useDatabase(): void {
+  useSharedDatabase();
+  beforeEach('empty every collection', async () => {
+    await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany({})));
   });
 }
 

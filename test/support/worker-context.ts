@@ -9,7 +9,7 @@ import { openQueue } from '../../server/queue.ts';
 import type { Vault } from '../../server/vault.ts';
 
 /** Waits that a test can sit out. */
-const SHORT_TIMES: Readonly<PublishingTimes> = {
+export const SHORT_TIMES: Readonly<PublishingTimes> = {
   ...PUBLISHING_TIMES,
   requestMs: 2_000,
   leaseMs: 4_000,

@@ -5,17 +5,14 @@ import { expect } from 'chai';
 import type { Account } from '../server/domain/account.ts';
 import type { Delivery } from '../server/domain/delivery.ts';
 import { Deliveries } from '../server/models/delivery.ts';
-import { newId } from '../server/models/document.ts';
-import { Messages } from '../server/models/message.ts';
 import { type Rehearsal, startRehearsal } from '../server/rehearsal/start.ts';
 import { openVault } from '../server/vault.ts';
-import { aCampaign, anApprovedMessage } from './support/builders.ts';
 import { crashNetwork } from './support/crash-networks.ts';
 import { useSharedDatabase } from './support/database.ts';
-import { fillIn, setUpHouse, signedInAt } from './support/over-http.ts';
+import { setUpHouse, signedInAt } from './support/over-http.ts';
 import { openAccounts, placeOn } from './support/place-posts.ts';
+import { placeThroughPages } from './support/place-through-pages.ts';
 import { type Program, startProgram } from './support/program.ts';
-import { words } from './support/publishing.ts';
 import { isEverythingSettled, judgePublishing } from './support/publishing-verdict.ts';
 import { until } from './support/until.ts';
 
@@ -86,24 +83,8 @@ describe('two workers and the pages, each a process of its own', function suite(
   });
 });
 
-/** A member places a text of its own on the account, to go out at once. */
 async function placeNow({ ready }: Program, account: Account, number: number): Promise<void> {
-  const campaign = await aCampaign();
-  const variant = newId();
-  const text = `${number} ${words(number)}`;
-  const message = await anApprovedMessage({
-    campaign: campaign._id,
-    variants: [{ _id: variant, network: 'x', language: 'en', text, accounts: [account._id] }],
-  });
-  // An approval holds for half a year.
-  await Messages.updateOne({ _id: message._id }, { $set: { 'approval.at': new Date() } });
-  const scheduler = await signedInAt(new URL(ready).origin);
-  const placed = await fillIn(scheduler, {
-    page: `/posts/new?message=${message._id}&variant=${variant}`,
-    action: '/posts',
-    fields: { account: account._id, when: 'now' },
-  });
-  expect(placed.status, placed.text).to.equal(303);
+  await placeThroughPages(await signedInAt(new URL(ready).origin), account, number);
 }
 
 /** How many posts each of these workers sent. */

@@ -10,7 +10,7 @@ let server: Promise<{ uri: string; stop(): Promise<void> }> | undefined;
 let databases = 0;
 
 /**
- * The address of a fresh, empty database for this spec file. One embedded server serves the whole run;
+ * The address of a fresh, empty database for this spec file. One embedded server serves the whole process;
  * with MONGODB_URI the run uses that server instead.
  */
 export async function freshDatabaseUri(): Promise<string> {
@@ -59,11 +59,22 @@ async function givenServer(uri: string) {
 async function ownServer() {
   const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-test-'));
   const database: EmbeddedDatabase = await startEmbeddedDatabase({ dataDir });
+  let isStopped = false;
+  const forget = () => {
+    isStopped = true;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  // A worker of mocha, which runs files beside another, ends without calling anybody.
+  process.once('exit', () => {
+    if (isStopped) return;
+    process.kill(database.pid, 'SIGKILL');
+    forget();
+  });
   return {
     uri: database.uri,
     stop: async () => {
       await database.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      forget();
     },
   };
 }

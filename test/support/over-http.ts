@@ -6,7 +6,7 @@ const PERSON = { email: 'nadia@opendoor.example', password: 'four quiet lanterns
 const HOUSE = { organisation: 'Open Door', name: 'Nadia', language: 'en', timeZone: 'Europe/Brussels' };
 
 /** A browser without pages: keeps cookies and says where its requests come from. */
-type Visitor = ReturnType<typeof visitor>;
+export type Visitor = ReturnType<typeof visitor>;
 
 /** Somebody at a running server who is not signed in. */
 function visitor(origin: string) {

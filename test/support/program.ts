@@ -21,7 +21,7 @@ export interface ProgramOptions {
 export interface Program {
   /** What the first group of `isReady` matched. */
   readonly ready: string;
-  /** All lines that it has printed so far. */
+  /** All lines that it has printed so far, also those about errors. */
   readonly lines: readonly string[];
   /** As Ctrl+C or a supervisor does. */
   stop(): Promise<void>;
@@ -40,10 +40,12 @@ export async function startProgram({
   const imports = ['tsx', ...preloads.map(fileOf)].flatMap((module) => ['--import', module]);
   const child = spawn(process.execPath, [...imports, fileOf(file), ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
   const lines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+  child.stderr.pipe(process.stderr, { end: false });
   const ready = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);

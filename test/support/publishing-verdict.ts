@@ -1,4 +1,5 @@
-import { type Delivery, isFinal, PERSON_STATES } from '../../server/domain/delivery.ts';
+import { trusted } from 'mongoose';
+import { DELIVERY_STATES, type Delivery, isFinal, PERSON_STATES } from '../../server/domain/delivery.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import type { LedgerPost } from '../../server/rehearsal/ledger.ts';
 
@@ -13,10 +14,11 @@ export interface PublishingVerdict {
   doubled: number;
 }
 
+const OPEN_STATES = DELIVERY_STATES.filter((state) => !isSettled({ state }));
+
 /** Whether every delivery is in a final state or with a person. */
 export async function isEverythingSettled(): Promise<boolean> {
-  const deliveries = await Deliveries.find().select({ state: 1 }).lean<Pick<Delivery, 'state'>[]>();
-  return deliveries.every(isSettled);
+  return (await Deliveries.exists({ state: trusted({ $in: OPEN_STATES }) })) === null;
 }
 
 /** Whether nothing happens to it any more unless a person wants it. */

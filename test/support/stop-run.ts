@@ -45,6 +45,9 @@ const POSTS_PER_STOP = 24;
 /** Each request stays on its way for so long that a stop often meets one. */
 const SLOW_MS = 60;
 const WITHIN_MS = 60_000;
+const SWEEP_EVERY_MS = 500;
+
+type Sweep = () => Promise<void>;
 
 /**
  * Publishes with two workers on the stand-in for a network. Again and again the one that is just sending is stopped
@@ -63,13 +66,14 @@ export async function stopRun({ databaseUri, network, stops }: StopRunOptions): 
   const workers = new Map<string, ChildProcess>();
   try {
     for (let count = 0; count < 2; count += 1) {
-      const worker = launchWorker({ databaseUri, rehearsalUrl: rehearsal.url, secretKeyFile });
+      const place = { databaseUri, rehearsalUrl: rehearsal.url, secretKeyFile };
+      const worker = launchWorker(place);
       workers.set(await startedWorker(worker), worker);
     }
     const accounts = await openAccounts(stage, vault, { network, accounts: ACCOUNTS });
-    const third = await workerContext(rehearsal.url, vault);
-    const { posts, takenOver } = await stopAgainAndAgain(third, { workers, accounts, stops });
-    await until(() => sweptAndThen(third, isEverythingSettled), { timeoutMs: WITHIN_MS });
+    const sweep = sweeperOf(await workerContext(rehearsal.url, vault));
+    const { posts, takenOver } = await stopAgainAndAgain({ workers, accounts, stops, sweep });
+    await until(() => sweptAndThen(sweep, isEverythingSettled), { timeoutMs: WITHIN_MS });
     const verdict = await judgePublishing(posts, rehearsal[network].ledger().posts);
     return { posts, stops, takenOver, ...verdict, seconds: Math.round((performance.now() - began) / 1000) };
   } finally {
@@ -83,20 +87,20 @@ interface Stopping {
   workers: ReadonlyMap<string, ChildProcess>;
   accounts: readonly Account[];
   stops: number;
+  sweep: Sweep;
 }
 
-async function stopAgainAndAgain(third: Context, { workers, accounts, stops }: Stopping) {
+async function stopAgainAndAgain({ workers, accounts, stops, sweep }: Stopping) {
   let [posts, takenOver] = [0, 0];
   for (let stop = 0; stop < stops; ) {
     await placeOn(accounts, { posts: POSTS_PER_STOP, overMs: 0, inMs: 0, from: posts });
     posts += POSTS_PER_STOP;
-    await sweepDeliveries(third);
-    const stopped = await stopSender(workers);
+    const stopped = await stopSender(workers, sweep);
     if (!stopped) continue;
     const { worker, held } = stopped;
     const isEnough = stop % 2 === 0 ? isTaken : isSettled;
     try {
-      await until(() => sweptAndThen(third, () => areAll(held, isEnough)), {
+      await until(() => sweptAndThen(sweep, () => areAll(held, isEnough)), {
         timeoutMs: WITHIN_MS,
         what: 'everything of the stopped worker was taken over',
       });
@@ -110,12 +114,16 @@ async function stopAgainAndAgain(third: Context, { workers, accounts, stops }: S
 }
 
 /** Stops a worker that is sending, and says what it holds; null when all was sent before that succeeded. */
-async function stopSender(workers: ReadonlyMap<string, ChildProcess>) {
+async function stopSender(workers: ReadonlyMap<string, ChildProcess>, sweep: Sweep) {
   let sender: string | null = null;
-  await until(async () => {
-    sender = (await Deliveries.findOne({ state: 'sending' }).lean<Held>())?.incarnation ?? null;
-    return sender !== null || (await isEverythingSettled());
-  });
+  await until(
+    async () => {
+      await sweep();
+      sender = (await Deliveries.findOne({ state: 'sending' }).lean<Held>())?.incarnation ?? null;
+      return sender !== null || (await isEverythingSettled());
+    },
+    { timeoutMs: WITHIN_MS, what: 'a worker sends' },
+  );
   const worker = workers.get(sender ?? '');
   if (!worker) return null;
   worker.kill('SIGSTOP');
@@ -128,9 +136,18 @@ async function stopSender(workers: ReadonlyMap<string, ChildProcess>) {
   return null;
 }
 
-/** A third process sweeps, as every worker does twice a minute. */
-async function sweptAndThen(third: Context, isTrue: () => Promise<boolean>): Promise<boolean> {
-  await sweepDeliveries(third);
+/** A third process that sweeps as every worker does, at most twice a second. */
+function sweeperOf(context: Context): Sweep {
+  let last = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - last < SWEEP_EVERY_MS) return;
+    await sweepDeliveries(context);
+    last = performance.now();
+  };
+}
+
+async function sweptAndThen(sweep: Sweep, isTrue: () => Promise<boolean>): Promise<boolean> {
+  await sweep();
   return isTrue();
 }
 

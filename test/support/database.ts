@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
@@ -56,8 +56,29 @@ async function givenServer(uri: string) {
   return { uri, stop: async () => undefined };
 }
 
+let isQuick = false;
+
+/**
+ * Keeps the embedded server in memory where the system has plenty: waiting for the disk proves nothing here, and
+ * suites about durability have servers of their own. Benchmarks never call this.
+ */
+export function keepInMemory(): void {
+  isQuick = true;
+}
+
+const PLENTY_BYTES = 4_000_000_000;
+
+function quickDirectory(): string {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > PLENTY_BYTES ? '/dev/shm' : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
 async function ownServer() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-test-'));
+  const dataDir = mkdtempSync(join(isQuick ? quickDirectory() : tmpdir(), 'rejoinder-test-'));
   const database: EmbeddedDatabase = await startEmbeddedDatabase({ dataDir });
   let isStopped = false;
   const forget = () => {

@@ -107,16 +107,19 @@ class History {
     if (!last) throw new Error('There are more processes than one.');
     for (const process of [last, ...others]) await process.finish();
     await this.#workOff(last);
-    await this.#frozen?.finish();
+    if (!this.#frozen) return;
+    await this.#frozen.finish();
     await this.#workOff(last);
   }
 
   async #workOff(last: Process): Promise<void> {
+    let lanes = this.#lanes;
     for (let round = 0; round < CALM_ROUNDS; round += 1) {
       await sweepDeliveries(last.context);
-      for (const lane of this.#lanes) await publishLane(last.context, { lane }, new AbortController().signal);
+      for (const lane of lanes) await publishLane(last.context, { lane }, new AbortController().signal);
       const open = (await Deliveries.find().lean<Delivery[]>()).filter((delivery) => !isSettled(delivery));
       if (open.length === 0) return;
+      lanes = [...new Set(open.map(({ lane }) => lane))];
       const next = Math.min(...open.map(({ nextAt }) => nextAt?.getTime() ?? Number.POSITIVE_INFINITY));
       if (!Number.isFinite(next)) return;
       const { clock } = this.#world.context;

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { sweepDeliveries } from '../server/actions/sweep-deliveries.ts';
 import type { Delivery } from '../server/domain/delivery.ts';
 import { Deliveries } from '../server/models/delivery.ts';
+import { Incarnations } from '../server/models/incarnation.ts';
 import { type Rehearsal, startRehearsal } from '../server/rehearsal/start.ts';
 import { openVault } from '../server/vault.ts';
 import { crashNetwork } from './support/crash-networks.ts';
@@ -82,6 +83,8 @@ describe('two workers and the pages, each a process of its own', function suite(
     await haveEachSent([first, second]);
     await placeNow(pages);
     await first.kill();
+    const isKnownDead = async () => (await Incarnations.findById(first.ready).lean())?.endedAt !== null;
+    await until(isKnownDead, { timeoutMs: 20_000, what: 'the other worker knows, before the next sweep' });
     await pages.kill();
     const before = shown();
     await place();

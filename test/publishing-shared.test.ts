@@ -22,7 +22,7 @@ import { workerContext } from './support/worker-context.ts';
 const BATCH = 96;
 
 describe('two workers and the pages, each a process of its own', function suite() {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const database = useSharedDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-shared-'));
   const running: Program[] = [];
@@ -70,29 +70,36 @@ describe('two workers and the pages, each a process of its own', function suite(
       await placeThroughPages(await signedInAt(new URL(ready).origin), account, placed);
       placed += 1;
     };
-    const haveEachSent = (workers: readonly Program[]) =>
-      until(async () => Math.min(...(await sharesOf(workers))) >= 10, {
-        timeoutMs: 60_000,
-        what: 'ten posts each',
-      });
+    const letEachSend = (workers: readonly Program[]) =>
+      until(
+        async () => {
+          if (await isEverythingSettled()) await place();
+          return Math.min(...(await sharesOf(workers))) >= 10;
+        },
+        { timeoutMs: 120_000, what: 'ten posts by each' },
+      );
+    const letSend = async (posts: number) => {
+      const before = shown();
+      await until(() => shown() >= before + posts, { timeoutMs: 60_000, what: `${posts} posts more` });
+    };
 
     const pages = await startPages();
     expect((await setUpHouse(pages.ready)).status).to.equal(303);
     const [first, second] = await Promise.all([startWorker(), startWorker()]);
-    await place();
-    await haveEachSent([first, second]);
+    await letEachSend([first, second]);
     await placeNow(pages);
+    await place();
+    await letSend(10);
     await first.kill();
     const isKnownDead = async () => (await Incarnations.findById(first.ready).lean())?.endedAt !== null;
     await until(isKnownDead, { timeoutMs: 20_000, what: 'the other worker knows, before the next sweep' });
     await pages.kill();
-    const before = shown();
     await place();
-    await until(() => shown() >= before + BATCH / 2, { timeoutMs: 60_000, what: 'the other worker goes on' });
+    await letSend(BATCH / 2);
     await second.kill();
     const third = await startWorker();
     await placeNow(await startPages());
-    await haveEachSent([third]);
+    await letEachSend([third]);
 
     await until(isEverythingSettled, { timeoutMs: 90_000, what: 'every delivery settled' });
     const verdict = await judgePublishing(placed, rehearsal.x.ledger().posts);

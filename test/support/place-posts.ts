@@ -13,6 +13,7 @@ import type { CrashNetwork } from './crash-networks.ts';
 import { words } from './publishing.ts';
 
 interface Placement {
+  network: Network;
   posts: number;
   /** Their times are spread over this long, in whole seconds; 0 is one instant. */
   overMs: number;
@@ -20,18 +21,30 @@ interface Placement {
   inMs?: number;
   /** Number of the first post; every number has a text of its own. */
   from?: number;
+  accounts?: number;
 }
 
-interface Opening {
-  network: Network;
-  accounts: number;
-}
-
-/** Opens accounts on a stand-in and connects them. */
-export function openAccounts(
-  stage: CrashNetwork,
+/**
+ * Opens accounts on a stand-in, connects them and schedules approved posts on them by turns; returns when the first
+ * is due. No alarms are set: a sweep does that.
+ */
+export async function placePosts(
+  stage: Pick<CrashNetwork, 'openAccount'>,
   vault: Vault,
-  { network, accounts }: Opening,
+  { accounts: most = 12, ...placement }: Placement,
+): Promise<Date> {
+  const accounts = await openAccounts(stage, vault, {
+    network: placement.network,
+    accounts: Math.min(most, placement.posts),
+  });
+  return placeOn(accounts, placement);
+}
+
+/** Opens so many accounts on a stand-in and connects them. */
+export function openAccounts(
+  stage: Pick<CrashNetwork, 'openAccount'>,
+  vault: Vault,
+  { network, accounts }: Required<Pick<Placement, 'network' | 'accounts'>>,
 ): Promise<Account[]> {
   return Promise.all(
     Array.from({ length: accounts }, async (_, index) => {
@@ -43,13 +56,10 @@ export function openAccounts(
   );
 }
 
-/**
- * Schedules approved posts on these accounts by turns; returns when the first is due. No alarms are set: a sweep
- * does that.
- */
+/** Schedules approved posts on these accounts by turns; returns when the first is due. */
 export async function placeOn(
   accounts: readonly Account[],
-  { posts, overMs, inMs = 1_000, from = 0 }: Placement,
+  { posts, overMs, inMs = 1_000, from = 0 }: Omit<Placement, 'network' | 'accounts'>,
 ): Promise<Date> {
   const pattern = await aMessage({ title: 'Crash' });
   const base = Math.ceil(Date.now() / 1000) * 1000 + inMs;
@@ -62,19 +72,6 @@ export async function placeOn(
   await Messages.insertMany(placed.map(({ message }) => message));
   await Deliveries.insertMany(placed.map(({ delivery }) => delivery));
   return new Date(base);
-}
-
-/** Opens at most twelve accounts, unless told otherwise, and schedules posts on them. */
-export async function placePosts(
-  stage: CrashNetwork,
-  vault: Vault,
-  { network, accounts = 12, ...placement }: Placement & { network: Network; accounts?: number },
-): Promise<Date> {
-  const opened = await openAccounts(stage, vault, {
-    network,
-    accounts: Math.min(accounts, placement.posts),
-  });
-  return placeOn(opened, placement);
 }
 
 function placedOn(

@@ -9,7 +9,7 @@ import { openQueue } from '../../server/queue.ts';
 import type { Vault } from '../../server/vault.ts';
 
 /** Waits that a test can sit out. */
-export const SHORT_TIMES: Readonly<PublishingTimes> = {
+export const SHORT_TIMES: PublishingTimes = {
   ...PUBLISHING_TIMES,
   requestMs: 2_000,
   leaseMs: 4_000,
@@ -20,8 +20,15 @@ export const SHORT_TIMES: Readonly<PublishingTimes> = {
   backOffCapMs: 1_000,
 };
 
-/** What a worker process has, with the real queue, clock and adapters, and short waits. Needs a connected mongoose. */
-export async function workerContext(rehearsalUrl: string, vault: Vault): Promise<Context> {
+/**
+ * What a worker process has, with the real queue, clock and adapters. Waits are short unless it is to be as in
+ * real life. Needs a connected mongoose.
+ */
+export async function workerContext(
+  rehearsalUrl: string,
+  vault: Vault,
+  { asInRealLife = false } = {},
+): Promise<Context> {
   const config = readConfig({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' });
   const log = openLog(config);
   const rehearsal = { x: rehearsalUrl, mastodon: rehearsalUrl, bluesky: rehearsalUrl };
@@ -29,10 +36,14 @@ export async function workerContext(rehearsalUrl: string, vault: Vault): Promise
     config,
     log,
     clock: systemClock,
-    queue: await openQueue({ log, connection: mongoose.connection, processEveryMs: 200 }),
+    queue: await openQueue({
+      log,
+      connection: mongoose.connection,
+      ...(asInRealLife ? {} : { processEveryMs: 200 }),
+    }),
     vault,
     rehearsal,
     platforms: openPlatforms({ rehearsal }),
-    publishingTimes: SHORT_TIMES,
+    publishingTimes: asInRealLife ? PUBLISHING_TIMES : SHORT_TIMES,
   };
 }

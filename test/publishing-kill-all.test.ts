@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import request from 'supertest';
 import { wallTimeOf } from '../server/domain/calendar-time.ts';
+import { fillIn, setUpHouse, signedInAt } from './support/over-http.ts';
 import { type RunningApp, startApp } from './support/running-app.ts';
 import { until } from './support/until.ts';
 
-const PERSON = { email: 'nadia@opendoor.example', password: 'four quiet lanterns' };
 const MINUTE = 60_000;
 
 describe('When everything is killed at once', function killAll() {
@@ -25,33 +25,23 @@ describe('When everything is killed at once', function killAll() {
   it('a post that was placed still goes out, once', async () => {
     const rehearsalPort = await freePort();
     app = await startApp({ dataDir, rehearsalPort });
-    const { pathname } = new URL(app.setupLink);
-    const setup = { organisation: 'Open Door', name: 'Nadia', language: 'en', timeZone: 'Europe/Brussels' };
-    const loaded = await agent(app)
-      .post(pathname)
-      .type('form')
-      .send({ ...setup, ...PERSON, loadsDemo: 'on' });
+    const loaded = await setUpHouse(app.setupLink, { loadsDemo: true });
     expect(loaded.status).to.equal(201);
     const before = await ledger(rehearsalPort);
 
-    const scheduler = await signedIn(app);
+    const scheduler = await signedInAt(app.origin);
     const { text: choices } = await scheduler.get('/posts/new');
     const [choice = ''] = [...choices.matchAll(/href="(\/posts\/new\?[^"]+)"/g)].map(([, href]) => href);
-    const { text: form } = await scheduler.get(choice.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
-    const sent = (name: string) => new RegExp(`name="${name}"[^>]* value="([^"]+)"`).exec(form)?.[1] ?? '';
+    const page = choice.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+    const { text: form } = await scheduler.get(page);
+    const account = /name="account"[^>]* value="([^"]+)"/.exec(form)?.[1] ?? '';
     const dueAt = new Date(Math.ceil((Date.now() + 5_000) / MINUTE) * MINUTE);
-    const placed = await scheduler
-      .post('/posts')
-      .type('form')
-      .send({
-        _token: sent('_token'),
-        message: sent('message'),
-        variant: sent('variant'),
-        account: sent('account'),
-        when: 'at',
-        wallTime: wallTimeOf(dueAt, 'Europe/Brussels').slice(0, 16),
-        seenWarnings: 'on',
-      });
+    const wallTime = wallTimeOf(dueAt, 'Europe/Brussels').slice(0, 16);
+    const placed = await fillIn(scheduler, {
+      page,
+      action: '/posts',
+      fields: { account, when: 'at', wallTime, seenWarnings: 'on' },
+    });
     await app.kill();
     expect(placed.status, placed.text).to.equal(303);
 
@@ -62,7 +52,7 @@ describe('When everything is killed at once', function killAll() {
     });
     await app.kill();
     app = await startApp({ dataDir, rehearsalPort });
-    const again = await signedIn(app);
+    const again = await signedInAt(app.origin);
     await until(
       async () => {
         const { text } = await again.get(String(placed.headers.location));
@@ -73,15 +63,6 @@ describe('When everything is killed at once', function killAll() {
     expect(await ledger(rehearsalPort)).to.have.length(before.length + 1);
   });
 });
-
-const agent = ({ origin }: RunningApp) =>
-  request.agent(origin).set('Sec-Fetch-Site', 'same-origin').set('Accept', 'text/html');
-
-async function signedIn(app: RunningApp) {
-  const browser = agent(app);
-  expect((await browser.post('/session').type('form').send(PERSON)).status).to.equal(303);
-  return browser;
-}
 
 /** Texts that are really on the network. */
 async function ledger(port: number): Promise<string[]> {

@@ -30,9 +30,24 @@ export function classifyUnanswered(
 
 const LONGEST_WORDS = 300;
 
-/** Error pages like to quote what they were sent; what they quote ends up before people and in the database. */
+/**
+ * Error pages like to quote what they were sent; what they quote ends up before people and in the database. Headers
+ * carry secrets in base64, forms with percent signs.
+ */
 export function withoutSecrets(words: string, secrets: readonly string[]): string {
+  const holdsSecret = (run: string) => {
+    const decoded = Buffer.from(run, 'base64');
+    return secrets.some((secret) => decoded.includes(secret));
+  };
   return secrets
-    .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), words)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .reduce((rest, secret) => rest.replaceAll(secret, REDACTED), words)
+    .replace(SIGNED_HEADER, REDACTED)
+    .replace(BASE64_RUN, (run) => (holdsSecret(run) ? REDACTED : run))
     .slice(0, LONGEST_WORDS);
 }
+
+const REDACTED = '[redacted]';
+/** OAuth 1.0a (RFC 5849, 3.5.1): its signature opens the account for a while. */
+const SIGNED_HEADER = /OAuth\s+(?:oauth_\w+="[^"]*",?\s*)+/g;
+const BASE64_RUN = /[\w+/-]{12,}={0,2}/g;

@@ -2,13 +2,7 @@ import { expect } from 'chai';
 import { publishLane } from '../../server/actions/publish-lane.ts';
 import { sweepDeliveries } from '../../server/actions/sweep-deliveries.ts';
 import type { Context } from '../../server/context.ts';
-import {
-  type Delivery,
-  FINAL_STATES,
-  isFinal,
-  PERSON_STATES,
-  textsOf,
-} from '../../server/domain/delivery.ts';
+import { type Delivery, FINAL_STATES, textsOf } from '../../server/domain/delivery.ts';
 import { Accounts } from '../../server/models/account.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import { newId } from '../../server/models/document.ts';
@@ -16,6 +10,7 @@ import { Incarnations } from '../../server/models/incarnation.ts';
 import { type TestContext, testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
 import { aDelivery, aStage, reread } from '../support/publishing.ts';
+import { isSettled } from '../support/publishing-verdict.ts';
 import { behind, type Gatekeeper, installGates } from './gates.ts';
 import { FATES, type Fate, type SimulatedNetwork, simulatedNetwork } from './network.ts';
 
@@ -137,7 +132,7 @@ describe('every step of publishing, crashed before and after, with every outcome
       await sweepDeliveries(second);
       await run(second);
       const delivery = await reread(pattern);
-      if (isFinal(delivery.state) || isWithPerson(delivery)) return delivery;
+      if (isSettled(delivery)) return delivery;
       expect(delivery.nextAt, `nobody will ever look at a delivery that is ${delivery.state}`).not.to.equal(
         null,
       );
@@ -162,10 +157,6 @@ describe('every step of publishing, crashed before and after, with every outcome
     startedAt: context.clock.now(),
   });
 });
-
-function isWithPerson({ state }: Delivery): boolean {
-  return (PERSON_STATES as readonly string[]).includes(state);
-}
 
 /** By the network's own list: nothing twice; what is called published is there, in its order; what is not is with a person. */
 function judge(delivery: Delivery, network: SimulatedNetwork, what: string): void {

@@ -3,10 +3,10 @@ import { useDatabase } from '../support/database.ts';
 import { simulate } from './simulate.ts';
 import { openWorld } from './world.ts';
 
-const SEEDS = 150;
+const SEEDS = 500;
 
 describe('a simulation of publishing', function simulation() {
-  this.timeout(300_000);
+  this.timeout(900_000);
   useDatabase();
 
   it(`loses nothing, doubles nothing and leaves nothing lying about, in ${SEEDS} histories`, async () => {

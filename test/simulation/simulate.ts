@@ -2,10 +2,11 @@ import mongoose from 'mongoose';
 import { publishLane } from '../../server/actions/publish-lane.ts';
 import { sweepDeliveries } from '../../server/actions/sweep-deliveries.ts';
 import type { Context } from '../../server/context.ts';
-import { type Delivery, isFinal, PERSON_STATES, textsOf } from '../../server/domain/delivery.ts';
+import { type Delivery, textsOf } from '../../server/domain/delivery.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import { Incarnations } from '../../server/models/incarnation.ts';
 import type { TestContext } from '../support/context.ts';
+import { isSettled } from '../support/publishing-verdict.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { FATES, type SimulatedNetwork, simulatedNetwork } from './network.ts';
 import { Process, quiet } from './process.ts';
@@ -106,16 +107,19 @@ class History {
     if (!last) throw new Error('There are more processes than one.');
     for (const process of [last, ...others]) await process.finish();
     await this.#workOff(last);
-    await this.#frozen?.finish();
+    if (!this.#frozen) return;
+    await this.#frozen.finish();
     await this.#workOff(last);
   }
 
   async #workOff(last: Process): Promise<void> {
+    let lanes = this.#lanes;
     for (let round = 0; round < CALM_ROUNDS; round += 1) {
       await sweepDeliveries(last.context);
-      for (const lane of this.#lanes) await publishLane(last.context, { lane }, new AbortController().signal);
+      for (const lane of lanes) await publishLane(last.context, { lane }, new AbortController().signal);
       const open = (await Deliveries.find().lean<Delivery[]>()).filter((delivery) => !isSettled(delivery));
       if (open.length === 0) return;
+      lanes = [...new Set(open.map(({ lane }) => lane))];
       const next = Math.min(...open.map(({ nextAt }) => nextAt?.getTime() ?? Number.POSITIVE_INFINITY));
       if (!Number.isFinite(next)) return;
       const { clock } = this.#world.context;
@@ -187,10 +191,6 @@ class History {
     for (const orphan of this.#orphans) await orphan.settleRequests(() => this.#chance.below(2) === 0);
     this.#orphans = [];
   }
-}
-
-function isSettled({ state }: Delivery): boolean {
-  return isFinal(state) || (PERSON_STATES as readonly string[]).includes(state);
 }
 
 async function judge(seed: number, history: History, network: SimulatedNetwork): Promise<Verdict> {

@@ -9,5 +9,6 @@ const [databaseUri, rehearsalUrl, secretKeyFile] = process.argv.slice(2);
 if (!databaseUri || !rehearsalUrl || !secretKeyFile) throw new Error('Three addresses are needed.');
 
 await connectDatabase(databaseUri);
-await startJobs(await workerContext(rehearsalUrl, openVault(secretKeyFile)));
-process.send?.('started');
+const context = await workerContext(rehearsalUrl, openVault(secretKeyFile));
+await startJobs(context);
+process.send?.(context.queue.name);

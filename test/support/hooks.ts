@@ -1,6 +1,8 @@
-import { stopTestDatabase } from './database.ts';
+import { keepInMemory, stopTestDatabase } from './database.ts';
 
-/** Mocha calls this once, after every suite. */
+keepInMemory();
+
+/** Mocha calls this once, after every suite; its workers end without it. */
 export async function mochaGlobalTeardown(): Promise<void> {
   await stopTestDatabase();
 }

@@ -19,6 +19,8 @@ interface Placement {
   overMs: number;
   /** The first is due at the whole second after this long. */
   inMs?: number;
+  /** Number of the first post; every number has a text of its own. */
+  from?: number;
   accounts?: number;
 }
 
@@ -57,7 +59,7 @@ export function openAccounts(
 /** Schedules approved posts on these accounts by turns; returns when the first is due. */
 export async function placeOn(
   accounts: readonly Account[],
-  { posts, overMs, inMs = 1_000 }: Omit<Placement, 'network' | 'accounts'>,
+  { posts, overMs, inMs = 1_000, from = 0 }: Omit<Placement, 'network' | 'accounts'>,
 ): Promise<Date> {
   const pattern = await aMessage({ title: 'Crash' });
   const base = Math.ceil(Date.now() / 1000) * 1000 + inMs;
@@ -65,7 +67,7 @@ export async function placeOn(
     const account = accounts[index % accounts.length];
     if (!account) throw new Error('there is an account for every post');
     const dueAt = new Date(base + Math.floor(((index / posts) * overMs) / 1000) * 1000);
-    return placedOn(account, { pattern, text: `${index} ${words(index)}`, dueAt });
+    return placedOn(account, { pattern, text: `${from + index} ${words(from + index)}`, dueAt });
   });
   await Messages.insertMany(placed.map(({ message }) => message));
   await Deliveries.insertMany(placed.map(({ delivery }) => delivery));

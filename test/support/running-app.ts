@@ -1,12 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+import { startProgram } from './program.ts';
 
 export interface RunningApp {
   /** The address that was printed: at first the one-time link. */
@@ -29,36 +24,18 @@ export interface AppOptions {
 export async function startApp({ dataDir: given, rehearsalPort = 0 }: AppOptions = {}): Promise<RunningApp> {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'rejoinder-app-'));
   const ports = { PORT: '0', REHEARSAL_PORT: String(rehearsalPort) };
-  const settings = { DATA_DIR: dataDir, ...ports, LOG_LEVEL: 'silent', MONGODB_URI: '' };
-  const server = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // A process group of its own, so that the database can die in the same moment.
-    detached: true,
+  const program = await startProgram({
+    file: 'server/main.ts',
+    env: { DATA_DIR: dataDir, ...ports, LOG_LEVEL: 'silent', MONGODB_URI: '' },
+    isReady: /Open (http\S+)/,
   });
-  const setupLink = await printedLink(server);
-  const end = async (send: () => void) => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    const gone = once(server, 'exit');
-    send();
-    await gone;
-  };
   return {
-    setupLink,
-    origin: new URL(setupLink).origin,
+    setupLink: program.ready,
+    origin: new URL(program.ready).origin,
     async stop() {
-      await end(() => server.kill('SIGTERM'));
+      await program.stop();
       if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
-    kill: () => end(() => process.kill(-(server.pid ?? 0), 'SIGKILL')),
+    kill: () => program.kill(),
   };
-}
-
-async function printedLink({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('the server has no output');
-  for await (const line of createInterface({ input: stdout })) {
-    const link = /Open (http\S+)/.exec(line)?.[1];
-    if (link) return link;
-  }
-  throw new Error('The server ended before it printed a link.');
 }

@@ -99,7 +99,8 @@ function encode(fields: Fields): string {
   return new URLSearchParams(pairs).toString();
 }
 
-function hiddenFields(html: string, action: string): Record<string, string> {
+/** The hidden fields of the page's form that is posted to `action`. Throws when there is no such form. */
+export function hiddenFields(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
   if (start < 0) throw new Error(`There is no form for ${action} on this page.`);
   const form = html.slice(start, html.indexOf('</form>', start));

@@ -8,7 +8,8 @@ import { openPlatforms } from '../../server/platforms/index.ts';
 import { openQueue } from '../../server/queue.ts';
 import type { Vault } from '../../server/vault.ts';
 
-const SHORT_TIMES: PublishingTimes = {
+/** Waits that a test can sit out. */
+export const SHORT_TIMES: PublishingTimes = {
   ...PUBLISHING_TIMES,
   requestMs: 2_000,
   leaseMs: 4_000,

@@ -72,7 +72,7 @@ async function askForTokens(
   const { clientId, clientSecret } = application;
   const answer = await exchange(settings, {
     tokens: { clientId, ...(clientSecret && { clientSecret }) },
-    secrets: [clientSecret, ...Object.values(fields)].filter((value) => value.length > 8),
+    secrets: [clientSecret, fields.code, fields.code_verifier, fields.refresh_token].filter(isLong),
     // RFC 6749 wants a form; the client would send JSON.
     send: (client) =>
       client.post(
@@ -86,6 +86,9 @@ async function askForTokens(
   const { kind, detail } = classify(answer, settings.now());
   return { kind: kind === 'refused' || kind === 'unauthorised' ? 'refused' : 'failed', detail };
 }
+
+/** What is short stands in words by chance. */
+const isLong = (secret: string | undefined): secret is string => (secret?.length ?? 0) > 8;
 
 function toCredential(
   { clientId, clientSecret }: RegisteredApplication,

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../../', import.meta.url);
+const fileOf = (path: string) => fileURLToPath(new URL(path, root));
+
+export interface ProgramOptions {
+  /** From the root of the repository, as package.json names it. */
+  file: string;
+  args?: readonly string[];
+  /** Modules loaded before it, from the root of the repository. */
+  preloads?: readonly string[];
+  env: Readonly<Record<string, string>>;
+  /** What it prints when it can be used. */
+  isReady: RegExp;
+}
+
+/** A program of the house that runs in a process group of its own, with whatever it has started. */
+export interface Program {
+  /** What the first group of `isReady` matched. */
+  readonly ready: string;
+  /** All lines that it has printed so far, also those about errors. */
+  readonly lines: readonly string[];
+  /** As Ctrl+C or a supervisor does. */
+  stop(): Promise<void>;
+  /** SIGKILL for all of the group, in one moment. */
+  kill(): Promise<void>;
+}
+
+/** Starts a program and waits until it says that it can be used. Throws when it ends before. */
+export async function startProgram({
+  file,
+  args = [],
+  preloads = [],
+  env,
+  isReady,
+}: ProgramOptions): Promise<Program> {
+  const imports = ['tsx', ...preloads.map(fileOf)].flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, [...imports, fileOf(file), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+  child.stderr.pipe(process.stderr, { end: false });
+  const ready = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      const match = isReady.exec(line);
+      if (match) resolve(match[1] ?? '');
+    });
+    child.once('exit', () => reject(new Error(`${file} ended before it could be used: ${lines.join('\n')}`)));
+  });
+  const end = async (send: () => void) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    send();
+    await gone;
+  };
+  return {
+    ready,
+    lines,
+    stop: () => end(() => child.kill('SIGTERM')),
+    kill: () => end(() => process.kill(-(child.pid ?? 0), 'SIGKILL')),
+  };
+}

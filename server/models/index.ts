@@ -1,5 +1,6 @@
 /** Importing this file registers every model, so that connecting can create every index. */
 import './account.ts';
+import './answer.ts';
 import './assessment.ts';
 import './asset.ts';
 import './audience.ts';

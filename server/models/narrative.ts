@@ -1,6 +1,17 @@
+import { createHash } from 'node:crypto';
 import { model, Schema } from 'mongoose';
-import { APPEALS, type Narrative } from '../domain/narrative.ts';
+import { APPEALS, type Narrative, narrativeIdentity, narrativeTerms } from '../domain/narrative.ts';
 import { isDemo, stringId, text, watched } from './document.ts';
+
+type Written = Omit<Narrative, '_id' | 'identity' | 'terms' | 'createdAt' | 'updatedAt'>;
+
+/** A narrative with what is derived from it; the same for one that is typed and for thousands that are imported. */
+export function narrativeWithDerived<Given extends Written>(
+  given: Given,
+): Given & Pick<Narrative, 'identity' | 'terms'> {
+  const identity = createHash('sha256').update(narrativeIdentity(given)).digest('hex');
+  return { ...given, identity, terms: narrativeTerms(given) };
+}
 
 const schema = new Schema<Narrative>(
   {
@@ -10,10 +21,23 @@ const schema = new Schema<Narrative>(
     circulation: text,
     severity: { type: Number, min: 1, max: 5, required: true },
     grievance: text,
+    targets: [String],
+    tags: [String],
+    identity: text,
+    terms: [String],
     createdBy: { type: String, required: true },
     isDemo,
   },
   watched,
 );
+
+schema.index({ identity: 1 });
+schema.index({ terms: 1 });
+
+/** What is derived always follows what was written, whoever saves. */
+schema.pre('validate', function deriveTheRest() {
+  const { identity, terms } = narrativeWithDerived(this.toObject());
+  this.set({ identity, terms });
+});
 
 export const Narratives = model('Narrative', schema, 'narratives');

@@ -1,10 +1,15 @@
-import type { Strategy, Tone } from './message.ts';
+import type { Origin, Strategy, Tone } from './message.ts';
+import { RuleViolation } from './rule-violation.ts';
 import { searchTerms } from './search-terms.ts';
 import { normaliseText } from './similarity.ts';
 
 /** Usable as a starting point for a message, or refused: hostile and shaming answers are kept to learn from only. */
 export const ANSWER_STANDINGS = ['usable', 'refused'] as const;
 export type AnswerStanding = (typeof ANSWER_STANDINGS)[number];
+
+/** Why an answer is kept to learn from only. The first two are the tones that are refused everywhere. */
+export const ANSWER_REFUSALS = ['hostile', 'shaming', 'untrue', 'exposes-people'] as const;
+export type AnswerRefusal = (typeof ANSWER_REFUSALS)[number];
 
 /** Where an answer comes from. Nothing about the person who wrote it. */
 export interface AnswerSource {
@@ -34,6 +39,8 @@ export interface Answer {
   strategies: Strategy[];
   tone: Tone | null;
   standing: AnswerStanding;
+  /** Why it is refused; null for a usable one, and where a collection says only that it is hostile. */
+  refusal: AnswerRefusal | null;
   source: AnswerSource;
   /** Null unless it was said in a conversation. */
   said: AnswerTurn | null;
@@ -46,6 +53,33 @@ export interface Answer {
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** Throws `refusal-needs-reason`: whoever reads a refused answer later has to learn what was wrong with it. */
+export function assertStandingExplained({ standing, refusal }: Pick<Answer, 'standing' | 'refusal'>): void {
+  if (standing === 'usable' || refusal !== null) return;
+  throw new RuleViolation(
+    'refusal-needs-reason',
+    'Say why this answer is refused, so that others learn from it.',
+    {
+      field: 'refusal',
+    },
+  );
+}
+
+/** Throws `answer-refused`: hostile, shaming, untrue and exposing texts begin no message (glossary: tone). */
+export function assertStartingPoint({ standing }: Pick<Answer, 'standing'>): void {
+  if (standing === 'usable') return;
+  throw new RuleViolation(
+    'answer-refused',
+    'This answer is refused and kept to learn from only: hostile and shaming texts push people away. Begin from another one.',
+  );
+}
+
+/** Where a text comes from that begins with this answer, as its tags say (MISP information-origin; domain rule 4). */
+export function originOf({ tags }: Pick<Answer, 'tags'>): Origin {
+  if (tags.includes('information-origin:AI-generated')) return 'ai-assisted';
+  return tags.includes('information-origin:uncertain') ? 'uncertain' : 'human';
 }
 
 type Identified = Pick<Answer, 'text' | 'language' | 'narrative'> & {

@@ -7,6 +7,8 @@ import {
   MESSAGE_TYPES,
   type Message,
   type MessageContent,
+  type MessageSource,
+  messageTerms,
   ORIGINS,
   STRATEGIES,
   TONES,
@@ -15,6 +17,7 @@ import {
 } from '../domain/message.ts';
 import { NETWORKS } from '../domain/network.ts';
 import { isDemo, optionalText, stringId, text, watched } from './document.ts';
+import { DERIVATION, type Findable, findableFields, makeFindable } from './findable.ts';
 
 /** SHA-256, in hex, of the content that an approval is bound to. */
 export function hashContent(content: MessageContent): string {
@@ -37,6 +40,11 @@ const variant = new Schema<Variant>({
   accounts: [String],
 });
 
+const source = new Schema<MessageSource>(
+  { kind: { type: String, enum: ['answer', 'reference'], required: true }, answer: optionalText, text },
+  { _id: false },
+);
+
 const approval = new Schema<Approval>(
   {
     contentHash: { type: String, required: true },
@@ -46,7 +54,7 @@ const approval = new Schema<Approval>(
   { _id: false },
 );
 
-const schema = new Schema<Message>(
+const schema = new Schema<Message & Findable>(
   {
     _id: stringId,
     campaign: { type: String, required: true, index: true },
@@ -61,6 +69,8 @@ const schema = new Schema<Message>(
     humanEditor: optionalText,
     callToAction: { text, service: text, isStaffed: { type: Boolean, default: null } },
     variants: [variant],
+    sources: [source],
+    ...findableFields,
     state: { type: String, enum: MESSAGE_STATES, default: 'draft' },
     contentHash: { type: String, default: '' },
     approval: { type: approval, default: null },
@@ -70,11 +80,15 @@ const schema = new Schema<Message>(
   },
   watched,
 );
+makeFindable(schema);
 schema.index({ state: 1, updatedAt: -1 });
+schema.index({ updatedAt: -1, _id: -1 });
+schema.index({ 'sources.answer': 1 });
 
-/** The hash always follows the content, whoever saves. */
+/** Hash and words always follow the content, whoever saves. */
 schema.pre('save', function followContent() {
-  this.contentHash = hashContent(this.toObject());
+  const content = this.toObject();
+  this.set({ contentHash: hashContent(content), terms: messageTerms(content), indexed: DERIVATION });
 });
 
 export const Messages = model('Message', schema, 'messages');

@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import type { MessageInput } from '../../actions/draft-message.ts';
-import {
-  MESSAGE_STATES,
-  MESSAGE_TYPES,
-  type MessageContent,
-  ORIGINS,
-  STRATEGIES,
-  TONES,
-} from '../../domain/message.ts';
+import { MESSAGE_TYPES, type MessageContent, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORKS, type Network } from '../../domain/network.ts';
-import { languageTag } from '../../domain/variant.ts';
 import {
   choice,
   choices,
+  contentLanguage,
+  entries,
   id,
   line,
+  lines,
   optionalChoice,
   optionalId,
   optionalLine,
@@ -22,21 +17,11 @@ import {
   wholeNumber,
 } from './fields.ts';
 
-import { listQuery } from './library.ts';
-
 const MOST_VARIANTS = 30;
 /** Far above any network's limit, so that a long draft is kept and counted rather than cut. */
 const LONGEST_TEXT = 10_000;
 
-const language = z
-  .string()
-  .max(40)
-  .transform((typed, issues) => {
-    const tag = languageTag(typed);
-    if (tag !== null) return tag;
-    issues.addIssue({ code: 'custom', message: 'messages.wrong-language' });
-    return z.NEVER;
-  });
+const language = contentLanguage();
 
 const variant = z.strictObject({
   _id: optionalId(),
@@ -64,6 +49,8 @@ const fields = {
     isStaffed: optionalChoice(['yes', 'no']).transform((answer) => answer && answer === 'yes'),
   }),
   variants: z.array(variant).max(MOST_VARIANTS).default([]),
+  tags: entries(),
+  references: lines(),
   /** A variant that the "Add" button asks for. */
   more: z
     .object({
@@ -82,7 +69,7 @@ const fields = {
     }),
 };
 
-export const newMessageForm = z.strictObject({ ...fields, campaign: id() });
+export const newMessageForm = z.strictObject({ ...fields, campaign: id(), answer: optionalId() });
 export const messageForm = z.strictObject({ ...fields, version: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
 /** A preview shows whatever is there, also before there is a title. */
 export const previewForm = z.strictObject({
@@ -90,25 +77,18 @@ export const previewForm = z.strictObject({
   title: optionalLine(200),
   version: z.string().optional(),
   campaign: z.string().optional(),
+  answer: z.string().optional(),
 });
 
-/** What the list reads from its address; anything odd counts as not asked for. */
 /** Which page of a list; nonsense is the first. */
 export const pageQuery = z.object({ page: z.coerce.number().int().min(1).max(100_000).catch(1) });
-
-export const messageQuery = listQuery.extend({
-  campaign: optionalId().catch(null),
-  state: optionalChoice(MESSAGE_STATES).catch(null),
-  type: optionalChoice(MESSAGE_TYPES).catch(null),
-  network: optionalChoice(NETWORKS).catch(null),
-});
 
 type Typed = z.output<typeof messageForm> | z.output<typeof newMessageForm>;
 
 /** The message that the form describes, with the variant added or taken away that the pressed button names. */
-export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): MessageInput {
+export function messageInput(typed: Omit<Typed, 'version' | 'campaign' | 'answer'>): MessageInput {
   const { step, more, variants, title, type, narrative, segment, messenger, tone } = typed;
-  const { strategies, origin, humanEditor, callToAction } = typed;
+  const { strategies, origin, humanEditor, callToAction, tags, references } = typed;
   const kept = variants
     .filter((_, index) => step.step !== 'remove' || index !== step.index)
     .map(({ account, ...rest }) => ({ ...rest, accounts: account ? [account] : [] }));
@@ -125,12 +105,14 @@ export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): Messag
     humanEditor: origin === 'human' ? null : humanEditor,
     callToAction,
     variants: [...kept, ...added],
+    tags,
+    references,
   };
 }
 
 /** The same as a content that can be checked; variants without an id get one that no saved variant has. */
 export function previewContent(typed: z.output<typeof previewForm>): MessageContent {
-  const { title, variants, ...content } = messageInput(typed);
+  const { title, tags, references, variants, ...content } = messageInput(typed);
   return {
     ...content,
     variants: variants.map((one, index) => ({ ...one, _id: one._id ?? `unsaved-${index}` })),

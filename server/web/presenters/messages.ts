@@ -1,3 +1,4 @@
+import type { Answer } from '../../domain/answer.ts';
 import { MESSAGE_TYPES, type Message, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import type { Check } from '../../domain/readiness.ts';
@@ -7,7 +8,7 @@ import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import type { ListedMessage } from '../../queries/messages.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
-import { type ListRow, networkOptions, optionsOf } from './library.ts';
+import { type ListRow, networkOptions, optionsOf, tagSuggestions, tagsView } from './library.ts';
 import { postCard } from './post-card.ts';
 
 const STATE_KINDS = {
@@ -29,7 +30,7 @@ export function messageRow({ message, campaignTitle }: ListedMessage, speak: Spe
     title: message.title,
     isVeiled: false,
     state: stateView(message.state, speak),
-    about: [campaignTitle, speak.label('message-type', message.type), ...variants]
+    about: [campaignTitle, speak.label('message-type', message.type), ...variants, ...(message.tags ?? [])]
       .filter(Boolean)
       .join(' · '),
   };
@@ -79,6 +80,11 @@ export function messagePage(
     state: stateView(state, speak),
     campaign: { title: campaign.title, path: paths.campaign(campaign._id) },
     preview: previewView(draft, speak),
+    tags: tagsView(message.tags, paths.messages),
+    sources: (message.sources ?? []).map(({ answer, text }) => ({
+      path: answer && paths.answer(answer),
+      text: answer ? speak.t('messages.from-answer') : text,
+    })),
     reviews: reviews.map(({ comment, decision, reviewer, createdAt }) => ({
       text: speak.t('messages.decided', {
         name: names.get(reviewer) ?? '',
@@ -98,6 +104,8 @@ export function messagePage(
 interface Composing {
   /** null: not saved yet. */
   stored: DraftPage | null;
+  /** The answer that a new message begins from. */
+  answer: Pick<Answer, '_id' | 'text'> | null;
   campaign: DraftPage['campaign'];
   choices: ComposerChoices;
   checked: CheckedDraft;
@@ -110,6 +118,7 @@ interface Composing {
 /** The composer: everything that can be chosen, and the preview beside it. */
 export function composerPage({
   stored,
+  answer,
   campaign,
   choices,
   checked,
@@ -123,6 +132,8 @@ export function composerPage({
     state: message && stateView(message.state, speak),
     savedAt: message && speak.t('messages.saved-at', { at: speak.dateTime(message.updatedAt) }),
     campaign: { title: campaign.title, path: paths.campaign(campaign._id), id: campaign._id },
+    answer: answer && { id: answer._id, path: paths.answer(answer._id) },
+    tagSuggestions,
     version: message?.version ?? null,
     changed: message !== null && sentVersion !== undefined && Number(sentVersion) !== message.version,
     current: message === null ? [] : message.variants.map(({ text }) => text),

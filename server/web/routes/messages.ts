@@ -5,6 +5,7 @@ import { reviseMessage } from '../../actions/revise-message.ts';
 import { withdrawFromReview } from '../../actions/withdraw-from-review.ts';
 import type { Context } from '../../context.ts';
 import { mayDo } from '../../domain/roles.ts';
+import { campaignTitles } from '../../queries/campaign-titles.ts';
 import { listOpenCampaigns } from '../../queries/campaigns.ts';
 import { readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
@@ -12,10 +13,10 @@ import { messageVersions } from '../../queries/message-versions.ts';
 import { listMessages } from '../../queries/messages.ts';
 import { formPage } from '../forms/form-page.ts';
 import { flatten, refusedForm } from '../forms/form-view.ts';
+import { messageQuery } from '../forms/library-filters.ts';
 import {
   messageForm,
   messageInput,
-  messageQuery,
   newMessageForm,
   pageQuery,
   previewContent,
@@ -29,7 +30,7 @@ import { listPage } from '../presenters/list.ts';
 import { versionsPage } from '../presenters/message-versions.ts';
 import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
 import { currentMember, idOf, notify } from '../request.ts';
-import { composerOf, initialForm } from './composer.ts';
+import { composerOf, initialForm, startingAnswer } from './composer.ts';
 
 const mayPlan = (req: Request) => mayDo(currentMember(req).roles, 'campaigns.edit');
 const mayEdit = (req: Request) => mayDo(currentMember(req).roles, 'messages.edit');
@@ -41,9 +42,11 @@ export function messageRoutes(context: Context): Router {
   const { creation, revision, request } = forms(context);
 
   router.get(paths.messages, anyMember(), async (req, res) => {
-    const found = await listMessages(messageQuery.parse(req.query));
+    const asked = messageQuery.parse(req.query);
+    const [found, campaigns] = await Promise.all([listMessages(asked), campaignTitles()]);
     const rows = found.items.map((one) => messageRow(one, req.speak));
-    res.render('library/index', listPage('messages', { req, found, rows, mayAdd: mayEdit(req) }));
+    const listing = { req, asked, found, rows, mayAdd: mayEdit(req), known: { campaigns } };
+    res.render('library/index', listPage('messages', listing));
   });
   router.get(
     paths.newMessage,
@@ -51,7 +54,8 @@ export function messageRoutes(context: Context): Router {
     async (req, res, next) => {
       if (req.query.campaign) return next();
       const campaigns = await listOpenCampaigns();
-      return res.render('messages/choose', chooseCampaignPage(campaigns, mayPlan(req), req.speak));
+      const about = { mayPlan: mayPlan(req), answer: await startingAnswer(req), speak: req.speak };
+      return res.render('messages/choose', chooseCampaignPage(campaigns, about));
     },
     creation.show,
   );
@@ -88,8 +92,9 @@ function forms(context: Context) {
     action: () => paths.messages,
     page,
     initial,
-    act: async ({ campaign, ...typed }, req) => {
-      const message = await draftMessage(context, currentMember(req), { ...messageInput(typed), campaign });
+    act: async ({ campaign, answer, ...typed }, req) => {
+      const input = { ...messageInput(typed), campaign, answer };
+      const message = await draftMessage(context, currentMember(req), input);
       notify(req, req.speak.t('messages.saved'));
       return paths.messageEdit(message._id);
     },

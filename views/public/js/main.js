@@ -4,3 +4,5 @@ import './menus.js';
 import './unsent.js';
 import './code-keys.js';
 import './print.js';
+import './search-key.js';
+import './tags.js';

@@ -9,10 +9,10 @@ export type AnswerStanding = (typeof ANSWER_STANDINGS)[number];
 
 /** Why an answer is kept to learn from only. The first two are the tones that are refused everywhere. */
 export const ANSWER_REFUSALS = ['hostile', 'shaming', 'untrue', 'exposes-people'] as const;
-export type AnswerRefusal = (typeof ANSWER_REFUSALS)[number];
+type AnswerRefusal = (typeof ANSWER_REFUSALS)[number];
 
 /** Where an answer comes from. Nothing about the person who wrote it. */
-export interface AnswerSource {
+interface AnswerSource {
   /** Name of the collection (`CONAN`), or what the person who entered it wrote. */
   collection: string;
   /** The collection's own key of this answer; empty when it has none. */
@@ -22,7 +22,7 @@ export interface AnswerSource {
 }
 
 /** Place of an answer in a conversation. */
-export interface AnswerTurn {
+interface AnswerTurn {
   dialogue: string;
   /** Counts from 0. */
   turn: number;

@@ -22,7 +22,7 @@ const MOST_CANDIDATES = 500;
 const TEXT_OF = { answer: 'text', narrative: 'claim' } as const;
 const MODEL_OF = { answer: Answers, narrative: Narratives } as const;
 
-export const comparedModel = (noun: ComparedNoun) => MODEL_OF[noun] as unknown as Model<Comparable>;
+const comparedModel = (noun: ComparedNoun) => MODEL_OF[noun] as unknown as Model<Comparable>;
 
 /**
  * Compares one entry with those that share a mark with it, writes down whom it is much like, and says so, the most

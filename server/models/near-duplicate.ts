@@ -2,7 +2,7 @@ import { model, Schema, trusted } from 'mongoose';
 import { optionalDate, optionalText } from './document.ts';
 import { insertMissing } from './insert-missing.ts';
 
-export const COMPARED_NOUNS = ['answer', 'narrative'] as const;
+const COMPARED_NOUNS = ['answer', 'narrative'] as const;
 export type ComparedNoun = (typeof COMPARED_NOUNS)[number];
 
 /** Two entries of the library that say substantially the same. */

@@ -4,7 +4,7 @@ import { Narratives } from '../models/narrative.ts';
 import { type ComparedNoun, type NearDuplicate, NearDuplicates } from '../models/near-duplicate.ts';
 
 /** One of several entries that say substantially the same. */
-export interface GroupedEntry {
+interface GroupedEntry {
   _id: string;
   text: string;
   language: string | null;

@@ -183,7 +183,9 @@ describe('GET /search', () => {
     await aMessage({ title: 'Raqqa, told by three mothers' });
     const page = await browser.get('/search?q=raq');
     expect(page.text).to.include('Raqqa was no holiday').and.to.include('told by three mothers');
-    expect(page.text, 'claims stay veiled').to.match(/<details class="veiled"><summary>[\s\S]*?Come to Raqqa/);
+    expect(page.text, 'claims stay veiled').to.match(
+      /<details class="veiled"><summary>[\s\S]*?Come to Raqqa/,
+    );
     expect(page.text).to.match(/href="\/answers\?q(=|&#x3D;)raq"/);
     expect(page.text).to.include('data-search-field');
     expect((await browser.get('/search?q=zeppelin')).text).to.include('Nothing holds all of these words');

@@ -2,6 +2,7 @@ import type { Context } from '../server/context.ts';
 import type { Handlers } from '../server/queue.ts';
 import { continueWithdrawals } from './continue-withdrawals.ts';
 import { expireReplyTexts } from './expire-reply-texts.ts';
+import { indexLibrary } from './index-library.ts';
 import { keepAccess } from './keep-access.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { publishLane } from './publish-lane.ts';
@@ -18,5 +19,6 @@ export function defineJobs(context: Context): Handlers {
     'expire-reply-texts': expireReplyTexts(context),
     'write-trail-head': writeTrailHead(context),
     'keep-access': keepAccess(context),
+    'index-library': indexLibrary(),
   };
 }

@@ -15,6 +15,7 @@ interface JobPayloads {
   'expire-reply-texts': Record<string, never>;
   'write-trail-head': Record<string, never>;
   'keep-access': Record<string, never>;
+  'index-library': Record<string, never>;
 }
 
 type JobName = keyof JobPayloads;

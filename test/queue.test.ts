@@ -12,6 +12,7 @@ const TIMETABLE = {
   'expire-reply-texts': '1 hour',
   'write-trail-head': '1 day',
   'keep-access': '1 hour',
+  'index-library': '1 hour',
 } as const;
 const log = openLog({ logLevel: 'silent' });
 
@@ -41,6 +42,7 @@ describe('the queue', () => {
     'expire-reply-texts': async () => undefined,
     'write-trail-head': async () => undefined,
     'keep-access': async () => undefined,
+    'index-library': async () => undefined,
   });
   const inMs = (milliseconds: number) => new Date(Date.now() + milliseconds);
 

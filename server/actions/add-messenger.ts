@@ -1,14 +1,16 @@
 import type { Context } from '../context.ts';
 import type { ConsentRecord, Messenger } from '../domain/messenger.ts';
+import { cleanTags } from '../domain/tag.ts';
 import { Messengers } from '../models/messenger.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
 
-export type MessengerInput = Pick<Messenger, 'name' | 'kind' | 'credibility' | 'safety'> & {
-  consent: Omit<ConsentRecord, 'withdrawnAt'>;
-};
+export type MessengerInput = Pick<Messenger, 'name' | 'kind' | 'credibility' | 'safety'> &
+  Partial<Pick<Messenger, 'tags'>> & {
+    consent: Omit<ConsentRecord, 'withdrawnAt'>;
+  };
 
-/** Adds a messenger with their consent record; what they did not agree to keeps messages out of review. */
+/** Adds a messenger with their consent record; what they did not agree to keeps messages out of review. Throws RuleViolation for a tag that names a person. */
 export async function addMessenger(
   context: Context,
   member: Actor,
@@ -17,6 +19,7 @@ export async function addMessenger(
   allow(member, 'library.edit');
   const messenger = await Messengers.create({
     ...input,
+    tags: cleanTags(input.tags ?? []),
     createdBy: member._id,
     createdAt: context.clock.now(),
   });

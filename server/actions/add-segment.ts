@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { type AudienceSegment, assertTargeting } from '../domain/audience.ts';
+import { cleanTags } from '../domain/tag.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
@@ -7,9 +8,10 @@ import { recordEvent } from './record-event.ts';
 export type SegmentInput = Pick<
   AudienceSegment,
   'name' | 'description' | 'role' | 'tier' | 'targeting' | 'persona'
->;
+> &
+  Partial<Pick<AudienceSegment, 'tags'>>;
 
-/** Adds an audience segment. Throws RuleViolation when its targeting leaves the closed vocabulary. */
+/** Adds an audience segment. Throws RuleViolation when its targeting leaves the closed vocabulary, or for a tag that names a person. */
 export async function addSegment(
   context: Context,
   member: Actor,
@@ -19,6 +21,7 @@ export async function addSegment(
   assertTargeting(input.targeting);
   const segment = await AudienceSegments.create({
     ...input,
+    tags: cleanTags(input.tags ?? []),
     createdBy: member._id,
     createdAt: context.clock.now(),
   });

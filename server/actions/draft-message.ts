@@ -1,9 +1,12 @@
 import type { Context } from '../context.ts';
+import { assertStartingPoint } from '../domain/answer.ts';
 import { assertDraft } from '../domain/drafting.ts';
-import type { Message, MessageContent, Tone, Variant } from '../domain/message.ts';
+import type { Message, MessageContent, MessageSource, Tone, Variant } from '../domain/message.ts';
+import { cleanTags } from '../domain/tag.ts';
 import { acceptedTone, type RefusedTone } from '../domain/tone.ts';
 import { writtenOut } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
+import { Answers } from '../models/answer.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { newId } from '../models/document.ts';
 import { draftFacts } from '../models/draft-facts.ts';
@@ -31,17 +34,27 @@ export interface MessageInput extends Omit<MessageContent, 'variants' | 'tone'> 
   /** BCP 47 tag of the texts that the others render; left out or null: that of the first. */
   originalLanguage?: string | null;
   variants: VariantInput[];
+  /** Not given: as they are. */
+  tags?: string[];
+  /** What the text rests on, in words, one entry each. Not given: as they are. */
+  references?: string[];
 }
 
 /**
  * Drafts a message; almost everything may still be missing. Throws RuleViolation for a closed campaign, a hostile
- * tone, a tertiary segment, a mention of a stranger, one text for two accounts of a network, or an image that is not
- * in the library.
+ * tone, a tertiary segment, a mention of a stranger, one text for two accounts of a network, an image that is not in
+ * the library, a tag that names a person or a refused answer as its starting point.
  */
 export async function draftMessage(
   context: Context,
   member: Actor,
-  { campaign: id, ...input }: MessageInput & { campaign: string },
+  {
+    campaign: id,
+    answer = null,
+    tags = [],
+    references = [],
+    ...input
+  }: MessageInput & { campaign: string; answer?: string | null },
 ): Promise<Message> {
   allow(member, 'messages.edit');
   const campaign = await Campaigns.findById(id).lean();
@@ -52,8 +65,11 @@ export async function draftMessage(
   const facts = await draftFacts(given, context.config);
   const content = writtenOut(given, await fieldSources(campaign, facts.accounts));
   assertDraft(content, { ...facts, campaign });
+  const sources = [...(await startingPoint(answer)), ...asReferences(references)];
   const message = await Messages.create({
     ...content,
+    sources,
+    tags: cleanTags(tags),
     campaign: id,
     writers: [member._id],
     createdBy: member._id,
@@ -72,3 +88,15 @@ export async function draftMessage(
   await dropUnsaved(member, { campaign: id });
   return message.toObject();
 }
+
+/** The answer that a message begins from; none when it begins from nothing. */
+async function startingPoint(id: string | null): Promise<MessageSource[]> {
+  if (!id) return [];
+  const answer = await Answers.findById(id).select('standing').lean();
+  if (!answer) throw new NotFound('There is no such answer.');
+  assertStartingPoint(answer);
+  return [{ kind: 'answer', answer: id, text: '' }];
+}
+
+export const asReferences = (references: readonly string[]): MessageSource[] =>
+  references.map((text) => ({ kind: 'reference', answer: null, text }));

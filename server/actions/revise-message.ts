@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { assertDraft, assertMayEdit, revision } from '../domain/drafting.ts';
 import type { Message, Variant } from '../domain/message.ts';
+import { cleanTags } from '../domain/tag.ts';
 import { acceptedTone } from '../domain/tone.ts';
 import { writtenOut } from '../domain/written-out.ts';
 import { NotFound } from '../errors.ts';
@@ -12,7 +13,7 @@ import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
-import type { MessageInput } from './draft-message.ts';
+import { asReferences, type MessageInput } from './draft-message.ts';
 import { holdDeliveries } from './hold-deliveries.ts';
 import { dropUnsaved } from './keep-unsaved.ts';
 import { recordEvent } from './record-event.ts';
@@ -32,7 +33,7 @@ export interface ReviseMessageInput extends MessageInput {
 export async function reviseMessage(
   context: Context,
   member: Actor,
-  { message: id, version, title, ...input }: ReviseMessageInput,
+  { message: id, version, title, tags, references, ...input }: ReviseMessageInput,
 ): Promise<Message> {
   allow(member, 'messages.edit');
   const message = await Messages.findById(id);
@@ -50,6 +51,11 @@ export async function reviseMessage(
 
   const { isChanged, isVoided, ...outcome } = revision(message.toObject(), content, member._id);
   message.set({ title, ...content, ...outcome });
+  if (tags) message.set({ tags: cleanTags(tags) });
+  if (references) {
+    const begunFrom = message.sources.filter(({ kind }) => kind === 'answer');
+    message.set({ sources: [...begunFrom, ...asReferences(references)] });
+  }
   await message.save();
   await keepVersion(message.toObject(), { editor: member._id, at: context.clock.now() });
   if (isVoided) {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { assertConsentNotWithdrawn, type Messenger } from '../domain/messenger.ts';
+import { cleanTags } from '../domain/tag.ts';
 import { NotFound } from '../errors.ts';
 import { Messengers } from '../models/messenger.ts';
 import type { MessengerInput } from './add-messenger.ts';
@@ -21,8 +22,9 @@ export async function reviseMessenger(
   if (!messenger) throw new NotFound('There is no such messenger.');
   assertCurrent(messenger, version);
   assertConsentNotWithdrawn(messenger);
-  const { consent, ...fields } = input;
+  const { consent, tags, ...fields } = input;
   messenger.set({ ...fields, consent: { ...consent, withdrawnAt: null } });
+  if (tags) messenger.set({ tags: cleanTags(tags) });
   await messenger.save();
   await recordEvent(context, {
     actor: member._id,

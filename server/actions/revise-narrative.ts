@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { neutralised } from '../domain/narrative.ts';
+import { cleanTags } from '../domain/tag.ts';
 import { NotFound } from '../errors.ts';
 import { Narratives } from '../models/narrative.ts';
-import type { NarrativeInput, SavedNarrative } from './add-narrative.ts';
+import { compareNarrative, type NarrativeInput, type SavedNarrative } from './add-narrative.ts';
 import { type Actor, allow } from './allow.ts';
 import { assertCurrent } from './assert-current.ts';
 import { recordEvent } from './record-event.ts';
@@ -18,7 +19,7 @@ export async function reviseNarrative(
   if (!narrative) throw new NotFound('There is no such narrative.');
   assertCurrent(narrative, version);
   const { rewritten, ...harmless } = neutralised(input);
-  narrative.set({ ...input, ...harmless });
+  narrative.set({ ...input, ...harmless, ...(input.tags ? { tags: cleanTags(input.tags) } : {}) });
   await narrative.save();
   await recordEvent(context, {
     actor: member._id,
@@ -27,5 +28,5 @@ export async function reviseNarrative(
     subjectId: id,
     details: { severity: narrative.severity, rewritten },
   });
-  return { narrative: narrative.toObject(), rewritten };
+  return { narrative: narrative.toObject(), rewritten, alike: await compareNarrative(narrative.toObject()) };
 }

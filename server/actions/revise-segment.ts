@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { type AudienceSegment, assertTargeting, isSameGroup } from '../domain/audience.ts';
+import { cleanTags } from '../domain/tag.ts';
 import { NotFound } from '../errors.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import type { SegmentInput } from './add-segment.ts';
@@ -23,7 +24,7 @@ export async function reviseSegment(
   assertCurrent(segment, version);
   assertTargeting(input.targeting);
   const isSame = isSameGroup(segment.toObject(), input);
-  segment.set(input);
+  segment.set({ ...input, ...(input.tags ? { tags: cleanTags(input.tags) } : {}) });
   await segment.save();
   await recordEvent(context, {
     actor: member._id,

@@ -1,5 +1,6 @@
 import type { MessageType } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
+import { searchTerms } from './search-terms.ts';
 import { specialCategoriesIn } from './special-category.ts';
 
 export const AUDIENCE_ROLES = [
@@ -40,10 +41,18 @@ export interface AudienceSegment {
   targeting: Targeting;
   /** A fictional typical member, in words. */
   persona: string;
+  tags: string[];
   createdBy: string;
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+type Found = Pick<AudienceSegment, 'name' | 'description' | 'persona' | 'targeting' | 'tags'>;
+
+/** The words a segment is found by. */
+export function segmentTerms({ name, description, persona, targeting, tags }: Found): string[] {
+  return searchTerms([name, description, persona, ...targeting.topics, ...tags].join('\n'));
 }
 
 const ADULT_AGE = 18;

@@ -1,4 +1,5 @@
 import type { Network } from './network.ts';
+import { searchTerms } from './search-terms.ts';
 
 export const MESSAGE_TYPES = [
   'counter-narrative',
@@ -91,6 +92,19 @@ export interface Approval {
   at: Date;
 }
 
+/**
+ * What a message rests on: an answer of the library that it began from, or a reference in words. It is no part of
+ * what an approval is bound to: it never reaches a network, and naming a source later, or merging two answers that
+ * say the same, must not hold posts whose text stayed as it was read.
+ */
+export interface MessageSource {
+  kind: 'answer' | 'reference';
+  /** Id of the answer; null for a reference. */
+  answer: string | null;
+  /** The reference in words; empty for an answer. */
+  text: string;
+}
+
 /** The approved substance, with its variants. */
 export interface Message {
   _id: string;
@@ -111,6 +125,8 @@ export interface Message {
   variants: Variant[];
   /** BCP 47 tag of the texts that the others render; null: that of the first. No part of an approval. */
   originalLanguage: string | null;
+  sources: MessageSource[];
+  tags: string[];
   state: MessageState;
   /** Hash of what a reviewer sees: see approvalSubject. */
   contentHash: string;
@@ -125,6 +141,19 @@ export interface Message {
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+type Found = Pick<Message, 'title' | 'variants' | 'callToAction' | 'sources' | 'tags'>;
+
+/** The words a message is found by: all of its texts, also those that continue a thread or describe an image. */
+export function messageTerms({ title, variants, callToAction, sources, tags }: Found): string[] {
+  const texts = variants.flatMap(({ text, parts = [], images = [] }) => [
+    text,
+    ...parts,
+    ...images.map(({ altText }) => altText),
+  ]);
+  const { text, service } = callToAction;
+  return searchTerms([title, ...texts, text, service, ...sources.map((one) => one.text), ...tags].join('\n'));
 }
 
 /** The part of a message that a reviewer approves. */

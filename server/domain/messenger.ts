@@ -1,5 +1,6 @@
 import type { Network } from './network.ts';
 import { RuleViolation } from './rule-violation.ts';
+import { searchTerms } from './search-terms.ts';
 
 export const MESSENGER_KINDS = [
   'former',
@@ -30,10 +31,18 @@ export interface Messenger {
   credibility: string;
   safety: string;
   consent: ConsentRecord;
+  tags: string[];
   createdBy: string;
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+type Found = Pick<Messenger, 'name' | 'credibility' | 'consent' | 'tags'>;
+
+/** The words a messenger is found by; what was written about their safety is not among them. */
+export function messengerTerms({ name, credibility, consent, tags }: Found): string[] {
+  return searchTerms([name, credibility, consent.scope, ...tags].join('\n'));
 }
 
 const CONSENT_STANDINGS = ['not-given', 'withdrawn', 'expired', 'no-scope', 'valid'] as const;

@@ -1,3 +1,6 @@
+import { searchTerms } from './search-terms.ts';
+import { normaliseText } from './similarity.ts';
+
 export const APPEALS = [
   'social',
   'political',
@@ -20,10 +23,29 @@ export interface Narrative {
   severity: number;
   /** The grievance behind the claim, which an answer has to take seriously. */
   grievance: string;
+  /** Groups that the claim attacks, in words. Never used for targeting. */
+  targets: string[];
+  tags: string[];
+  /** SHA-256, in hex, of narrativeIdentity: an import finds by it what is there already. */
+  identity: string;
+  /** Its words as the search finds them. */
+  terms: string[];
   createdBy: string;
   isDemo: boolean;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** The claim as texts are compared: two narratives with one identity are the same claim. */
+export function narrativeIdentity({ claim }: Pick<Narrative, 'claim'>): string {
+  return normaliseText(claim);
+}
+
+type Found = Pick<Narrative, 'claim' | 'circulation' | 'grievance' | 'targets' | 'tags'>;
+
+/** The words a narrative is found by. */
+export function narrativeTerms({ claim, circulation, grievance, targets, tags }: Found): string[] {
+  return searchTerms([claim, circulation, grievance, ...targets, ...tags].join('\n'));
 }
 
 /** Whole addresses, and bare hosts that a phone would turn into a link (`t.me/group`). E-mail domains are left alone. */

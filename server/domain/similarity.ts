@@ -18,9 +18,8 @@ export function normaliseText(text: string): string {
 
 /** Sørensen–Dice coefficient of the letter triples of two texts, from 0 (nothing in common) to 1 (the same). */
 export function similarity(one: string, other: string): number {
-  const [a, b] = [normaliseText(one), normaliseText(other)];
-  if (a === b) return 1;
-  const [triplesOfA, triplesOfB] = [triples(a), triples(b)];
+  if (normaliseText(one) === normaliseText(other)) return 1;
+  const [triplesOfA, triplesOfB] = [letterTriples(one), letterTriples(other)];
   if (triplesOfA.size === 0 || triplesOfB.size === 0) return 0;
   let common = 0;
   for (const triple of triplesOfA) if (triplesOfB.has(triple)) common += 1;
@@ -31,8 +30,9 @@ export function isSubstantiallySimilar(one: string, other: string): boolean {
   return similarity(one, other) >= SIMILARITY_LIMIT;
 }
 
-function triples(text: string): Set<string> {
-  const padded = ` ${text} `;
+/** Every three letters in a row of the text as it is compared, with a space around it; none for a text without letters. */
+export function letterTriples(text: string): Set<string> {
+  const padded = ` ${normaliseText(text)} `;
   const found = new Set<string>();
   for (let start = 0; start + 3 <= padded.length; start += 1) found.add(padded.slice(start, start + 3));
   return found;

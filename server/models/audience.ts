@@ -1,8 +1,9 @@
 import { model, Schema } from 'mongoose';
-import { AUDIENCE_ROLES, type AudienceSegment, PREVENTION_TIERS } from '../domain/audience.ts';
+import { AUDIENCE_ROLES, type AudienceSegment, PREVENTION_TIERS, segmentTerms } from '../domain/audience.ts';
 import { isDemo, optionalNumber, stringId, text, watched } from './document.ts';
+import { DERIVATION, type Findable, findableFields, makeFindable } from './findable.ts';
 
-const schema = new Schema<AudienceSegment>(
+const schema = new Schema<AudienceSegment & Findable>(
   {
     _id: stringId,
     name: { type: String, required: true },
@@ -17,10 +18,18 @@ const schema = new Schema<AudienceSegment>(
       topics: [String],
     },
     persona: text,
+    ...findableFields,
     createdBy: { type: String, required: true },
     isDemo,
   },
   watched,
 );
+
+makeFindable(schema);
+
+/** Its words always follow what was written, whoever saves. */
+schema.pre('validate', function deriveTheRest() {
+  this.set({ terms: segmentTerms(this.toObject()), indexed: DERIVATION });
+});
 
 export const AudienceSegments = model('AudienceSegment', schema, 'audienceSegments');

@@ -1,5 +1,6 @@
 /** Importing this file registers every model, so that connecting can create every index. */
 import './account.ts';
+import './answer.ts';
 import './assessment.ts';
 import './asset.ts';
 import './audience.ts';
@@ -17,10 +18,12 @@ import './message.ts';
 import './message-version.ts';
 import './messenger.ts';
 import './narrative.ts';
+import './near-duplicate.ts';
 import './organisation.ts';
 import './post.ts';
 import './reply.ts';
 import './review.ts';
+import './search-word.ts';
 import './session.ts';
 import './thread-key.ts';
 import './trail.ts';

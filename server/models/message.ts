@@ -7,6 +7,8 @@ import {
   MESSAGE_TYPES,
   type Message,
   type MessageContent,
+  type MessageSource,
+  messageTerms,
   ORIGINS,
   type SharedText,
   STRATEGIES,
@@ -16,6 +18,7 @@ import {
 } from '../domain/message.ts';
 import { NETWORKS } from '../domain/network.ts';
 import { isDemo, optionalText, stringId, text, watched } from './document.ts';
+import { DERIVATION, type Findable, findableFields, makeFindable } from './findable.ts';
 
 /** SHA-256, in hex, of the content that an approval is bound to. */
 export function hashContent(content: MessageContent): string {
@@ -51,6 +54,11 @@ const sharedText = new Schema<SharedText>(
   { _id: false },
 );
 
+const source = new Schema<MessageSource>(
+  { kind: { type: String, enum: ['answer', 'reference'], required: true }, answer: optionalText, text },
+  { _id: false },
+);
+
 const approval = new Schema<Approval>(
   {
     contentHash: { type: String, required: true },
@@ -60,7 +68,7 @@ const approval = new Schema<Approval>(
   { _id: false },
 );
 
-const schema = new Schema<Message>(
+const schema = new Schema<Message & Findable>(
   {
     _id: stringId,
     campaign: { type: String, required: true, index: true },
@@ -77,6 +85,8 @@ const schema = new Schema<Message>(
     sharedTexts: [sharedText],
     variants: [variant],
     originalLanguage: optionalText,
+    sources: [source],
+    ...findableFields,
     state: { type: String, enum: MESSAGE_STATES, default: 'draft' },
     contentHash: { type: String, default: '' },
     approval: { type: approval, default: null },
@@ -88,12 +98,16 @@ const schema = new Schema<Message>(
   },
   watched,
 );
+makeFindable(schema);
 schema.index({ state: 1, updatedAt: -1 });
 schema.index({ 'variants.images.asset': 1 }, { sparse: true });
+schema.index({ updatedAt: -1, _id: -1 });
+schema.index({ 'sources.answer': 1 });
 
-/** The hash always follows the content, whoever saves. */
+/** Hash and words always follow the content, whoever saves. */
 schema.pre('save', function followContent() {
-  this.contentHash = hashContent(this.toObject());
+  const content = this.toObject();
+  this.set({ contentHash: hashContent(content), terms: messageTerms(content), indexed: DERIVATION });
 });
 
 export const Messages = model('Message', schema, 'messages');

@@ -7,7 +7,6 @@ import type { Campaign } from '../domain/campaign.ts';
 import type { Member } from '../domain/member.ts';
 import type { Message } from '../domain/message.ts';
 import type { Messenger } from '../domain/messenger.ts';
-import type { Narrative } from '../domain/narrative.ts';
 import type { Review } from '../domain/review.ts';
 import { NotFound } from '../errors.ts';
 import { carriedAssets } from '../models/asset.ts';
@@ -18,16 +17,16 @@ import { draftFacts } from '../models/draft-facts.ts';
 import { Members } from '../models/member.ts';
 import { Messages } from '../models/message.ts';
 import { Messengers } from '../models/messenger.ts';
-import { Narratives } from '../models/narrative.ts';
 import { Reviews } from '../models/review.ts';
 import { latestAssets } from './assets.ts';
+import { type NarrativeChoice, narrativeChoices } from './narrative-choices.ts';
 
 const MOST_CHOICES = 500;
 const MOST_IMAGES = 60;
 
 /** What can be chosen while drafting. */
 export interface ComposerChoices {
-  narratives: Pick<Narrative, '_id' | 'claim' | 'severity'>[];
+  narratives: NarrativeChoice[];
   segments: Pick<AudienceSegment, '_id' | 'name' | 'tier'>[];
   messengers: Pick<Messenger, '_id' | 'name' | 'kind' | 'consent'>[];
   accounts: Account[];
@@ -36,22 +35,22 @@ export interface ComposerChoices {
   assets: Asset[];
 }
 
-/** Everything that can be chosen while drafting, by name; the campaign's own narratives come first. */
+/** Everything that can be chosen while drafting, by name; what is chosen and the campaign's own narratives come first. */
 export async function composerChoices(
   { config }: Pick<Context, 'config'>,
   campaign: Pick<Campaign, 'narratives'>,
+  chosen: string | null = null,
 ): Promise<ComposerChoices> {
   const [narratives, segments, messengers, { accounts }, members, assets] = await Promise.all([
-    Narratives.find().select('claim severity').sort({ claim: 1 }).limit(MOST_CHOICES).lean(),
+    narrativeChoices([chosen, ...campaign.narratives]),
     AudienceSegments.find().select('name tier').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
     Messengers.find().select('name kind consent').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
     draftFacts({ segment: null, messenger: null }, config),
     Members.find({ disabledAt: null }).select('name').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
     latestAssets(MOST_IMAGES),
   ]);
-  const isOther = ({ _id }: { _id: string }) => Number(!campaign.narratives.includes(_id));
   return {
-    narratives: narratives.sort((a, b) => isOther(a) - isOther(b)),
+    narratives,
     segments,
     messengers,
     accounts,
@@ -68,10 +67,10 @@ export async function proposedAltTexts(ids: readonly string[]): Promise<(asset: 
 
 export type BriefChoices = Pick<ComposerChoices, 'narratives' | 'segments' | 'messengers'>;
 
-/** What can be chosen in a brief. */
-export async function briefChoices(): Promise<BriefChoices> {
+/** What can be chosen in a brief; the narratives that it names already come first. */
+export async function briefChoices(chosen: readonly string[]): Promise<BriefChoices> {
   const [narratives, segments, messengers] = await Promise.all([
-    Narratives.find().select('claim severity').sort({ severity: -1, claim: 1 }).limit(MOST_CHOICES).lean(),
+    narrativeChoices(chosen),
     AudienceSegments.find().select('name tier').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
     Messengers.find().select('name kind consent').sort({ name: 1 }).limit(MOST_CHOICES).lean(),
   ]);

@@ -1,4 +1,4 @@
-import { type QueryFilter, trusted } from 'mongoose';
+import { trusted } from 'mongoose';
 import type { Delivery } from '../domain/delivery.ts';
 import { CANCELLABLE_STATES } from '../domain/delivery.ts';
 import type { Message } from '../domain/message.ts';
@@ -8,25 +8,20 @@ import { Deliveries, maybeLive } from '../models/delivery.ts';
 import type { Versioned } from '../models/document.ts';
 import { Messages } from '../models/message.ts';
 import { Messengers } from '../models/messenger.ts';
-import { containing, PAGE_SIZE, type PageOf, skipTo } from './page-of.ts';
+import type { PageOf } from './page-of.ts';
+import { searchPage } from './search.ts';
 
 export interface MessengerFilter {
   q: string;
   kind: MessengerKind | null;
+  tag: string;
   page: number;
 }
 
 /** Messengers by name. */
-export async function listMessengers({ q, kind, page }: MessengerFilter): Promise<PageOf<Messenger>> {
-  const where: QueryFilter<Messenger> = {
-    ...(kind ? { kind } : {}),
-    ...(q ? { $or: [{ name: containing(q) }, { credibility: containing(q) }] } : {}),
-  };
-  const [items, total] = await Promise.all([
-    Messengers.find(where).sort({ name: 1, _id: 1 }).skip(skipTo(page)).limit(PAGE_SIZE).lean<Messenger[]>(),
-    Messengers.countDocuments(where),
-  ]);
-  return { items, total, page };
+export function listMessengers({ q, kind, tag, page }: MessengerFilter): Promise<PageOf<Messenger>> {
+  const where = { ...(kind ? { kind } : {}), ...(tag ? { tags: tag } : {}) };
+  return searchPage<Messenger>(Messengers as never, { q, where, sort: { name: 1, _id: 1 }, page });
 }
 
 export interface MessengerPage {

@@ -4,12 +4,9 @@ export const PAGE_SIZE = 50;
 export interface PageOf<Item> {
   items: Item[];
   total: number;
+  /** True when there are more than `total`, which were not counted one by one. */
+  isMore?: boolean;
   page: number;
-}
-
-/** A pattern that finds this text anywhere, whatever its case. */
-export function containing(text: string): RegExp {
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'iu');
 }
 
 /** How many documents stand before this page. */

@@ -1,33 +1,27 @@
-import type { QueryFilter } from 'mongoose';
 import type { AudienceRole, AudienceSegment, PreventionTier } from '../domain/audience.ts';
 import { NotFound } from '../errors.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import type { Versioned } from '../models/document.ts';
-import { containing, PAGE_SIZE, type PageOf, skipTo } from './page-of.ts';
+import type { PageOf } from './page-of.ts';
+import { searchPage } from './search.ts';
 
 export interface SegmentFilter {
   q: string;
   role: AudienceRole | null;
   tier: PreventionTier | null;
+  tag: string;
   page: number;
 }
 
 /** Audience segments by name. */
-export async function listSegments({ q, role, tier, page }: SegmentFilter): Promise<PageOf<AudienceSegment>> {
-  const where: QueryFilter<AudienceSegment> = {
-    ...(role ? { role } : {}),
-    ...(tier ? { tier } : {}),
-    ...(q ? { $or: [{ name: containing(q) }, { description: containing(q) }] } : {}),
-  };
-  const [items, total] = await Promise.all([
-    AudienceSegments.find(where)
-      .sort({ name: 1, _id: 1 })
-      .skip(skipTo(page))
-      .limit(PAGE_SIZE)
-      .lean<AudienceSegment[]>(),
-    AudienceSegments.countDocuments(where),
-  ]);
-  return { items, total, page };
+export function listSegments({ q, role, tier, tag, page }: SegmentFilter): Promise<PageOf<AudienceSegment>> {
+  const where = { ...(role ? { role } : {}), ...(tier ? { tier } : {}), ...(tag ? { tags: tag } : {}) };
+  return searchPage<AudienceSegment>(AudienceSegments as never, {
+    q,
+    where,
+    sort: { name: 1, _id: 1 },
+    page,
+  });
 }
 
 /** One audience segment. Throws NotFound. */

@@ -81,7 +81,7 @@ async function beginningsOf(): Promise<Beginnings> {
     Members.countDocuments({ disabledAt: null }),
     Accounts.countDocuments({ state: trusted({ $ne: 'disconnected' }) }),
     Campaigns.countDocuments({}),
-    Narratives.countDocuments({}),
+    Narratives.estimatedDocumentCount(),
     Messages.countDocuments({}),
   ]);
   return { members, accounts, campaigns, narratives, messages: written };

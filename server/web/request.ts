@@ -8,6 +8,8 @@ import type { Speak } from './speak.ts';
 export interface Notice {
   kind: 'done' | 'warning';
   text: string;
+  /** Where the sentence leads; not given where it leads nowhere. */
+  link?: { path: string; text: string };
 }
 
 declare global {
@@ -43,8 +45,13 @@ export function currentMember(req: Request): Member {
 }
 
 /** Remembers a sentence for the next page; written in the member's language. */
-export function notify(req: Request, text: string, kind: Notice['kind'] = 'done'): void {
-  req.session.notices = [...(req.session.notices ?? []), { kind, text }];
+export function notify(
+  req: Request,
+  text: string,
+  kind: Notice['kind'] = 'done',
+  link?: Notice['link'],
+): void {
+  req.session.notices = [...(req.session.notices ?? []), { kind, text, ...(link ? { link } : {}) }];
 }
 
 /** The `:id` (or another part) of the address. */

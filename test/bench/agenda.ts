@@ -31,11 +31,21 @@ export async function measureAgenda(uri: string, dbName: string, ceiling: Figure
         done += 1;
       },
       ...{ 'sweep-deliveries': nothing, 'measure-deliveries': nothing, 'expire-reply-texts': nothing },
-      ...{ 'write-trail-head': nothing, 'keep-access': nothing, 'continue-withdrawals': nothing },
+      ...{
+        'write-trail-head': nothing,
+        'keep-access': nothing,
+        'continue-withdrawals': nothing,
+        'index-library': nothing,
+      },
     },
     {
       ...{ 'sweep-deliveries': '1 day', 'measure-deliveries': '1 day', 'expire-reply-texts': '1 day' },
-      ...{ 'write-trail-head': '1 day', 'keep-access': '1 day', 'continue-withdrawals': '1 day' },
+      ...{
+        'write-trail-head': '1 day',
+        'keep-access': '1 day',
+        'continue-withdrawals': '1 day',
+        'index-library': '1 day',
+      },
     },
   );
   const begins = performance.now();

@@ -36,6 +36,8 @@ function message(fields: Partial<Message> = {}): Message {
     campaign: 'c',
     title: 'Three mothers',
     ...content,
+    sources: [],
+    tags: [],
     state: 'draft',
     contentHash: '',
     approval: null,

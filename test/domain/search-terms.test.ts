@@ -14,6 +14,13 @@ describe('Search terms', () => {
     expect(searchTerms('أُسْــرة على')).to.deep.equal(searchTerms('اسره علي'));
   });
 
+  it('find an Arabic word with and without its article and what is written onto it', () => {
+    for (const written of ['الأسرة', 'والأسرة', 'بالأسرة', 'للأسرة']) {
+      expect(searchTerms(written)).to.deep.equal(searchTerms('أسرة'));
+    }
+    expect(searchTerms('الله')).not.to.deep.equal(searchTerms('له'));
+  });
+
   it('cut languages without spaces into words', () => {
     expect(searchTerms('回家吧').length).to.be.greaterThan(1);
   });

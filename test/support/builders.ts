@@ -1,4 +1,5 @@
 import type { Account } from '../../server/domain/account.ts';
+import type { Answer } from '../../server/domain/answer.ts';
 import type { Asset } from '../../server/domain/asset.ts';
 import type { AudienceSegment } from '../../server/domain/audience.ts';
 import type { Campaign } from '../../server/domain/campaign.ts';
@@ -8,6 +9,7 @@ import type { Messenger } from '../../server/domain/messenger.ts';
 import type { Narrative } from '../../server/domain/narrative.ts';
 import { ROLES, type Role } from '../../server/domain/roles.ts';
 import { Accounts } from '../../server/models/account.ts';
+import { Answers } from '../../server/models/answer.ts';
 import { Assessments } from '../../server/models/assessment.ts';
 import { Assets, hashBytes } from '../../server/models/asset.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
@@ -49,6 +51,20 @@ export async function aNarrative(fields: Partial<Narrative> = {}): Promise<Narra
     circulation: 'Public posts and direct messages',
     severity: 4,
     grievance: 'Feeling unwanted at home',
+    createdBy: newId(),
+    ...fields,
+  });
+  return made.toObject();
+}
+
+/** A usable answer in English; each one says something else. */
+export async function anAnswer(fields: Partial<Answer> = {}): Promise<Answer> {
+  const made = await Answers.create({
+    text: `My brother was promised a holiday, number ${next()}. Ask those who came back what they found there.`,
+    language: 'en',
+    strategies: ['question'],
+    tone: 'empathic',
+    source: { collection: 'Our own', key: '', knowledge: '' },
     createdBy: newId(),
     ...fields,
   });

@@ -8,6 +8,7 @@ import {
   aMessenger,
   aNarrative,
   anAccount,
+  anAnswer,
   aSegment,
 } from '../support/builders.ts';
 import { aPublishedDelivery, aReply } from '../support/builders-evaluation.ts';
@@ -56,6 +57,7 @@ describe('Bad input', function suite() {
     const delivery = await aPublishedDelivery({ campaign: campaign._id });
     const ids: Record<string, string> = {
       campaigns: campaign._id,
+      answers: (await anAnswer())._id,
       narratives: (await aNarrative())._id,
       audiences: (await aSegment())._id,
       messengers: (await aMessenger())._id,

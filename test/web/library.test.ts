@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { aMember, aMessage, aMessenger, aNarrative, aSegment } from '../support/builders.ts';
+import {
+  aCampaign,
+  aMember,
+  aMessage,
+  aMessenger,
+  aNarrative,
+  anAnswer,
+  aSegment,
+} from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
 import { htmlProblems, openWeb, signedIn } from '../support/web.ts';
 
@@ -7,15 +15,30 @@ describe('The library', () => {
   useDatabase();
   const web = openWeb();
 
-  it('shows valid pages for narratives, segments, messengers and messages', async () => {
+  it('shows valid pages for narratives, answers, segments, messengers, messages and the search', async () => {
     const browser = await signedIn(web, await aMember('drafter'));
-    const [narrative, segment, messenger] = [await aNarrative(), await aSegment(), await aMessenger()];
-    await aMessage();
+    const tags = ['family', 'C00211'];
+    const narrative = await aNarrative({ tags, targets: ['women'] });
+    const [segment, messenger] = [await aSegment({ tags }), await aMessenger({ tags })];
+    const answer = await anAnswer({ narrative: narrative._id, tags });
+    await anAnswer({ narrative: narrative._id, standing: 'refused', refusal: 'hostile' });
+    const message = await aMessage({ tags, campaign: (await aCampaign())._id });
     const pages = [
       '/narratives',
       '/narratives/new',
       `/narratives/${narrative._id}`,
       `/narratives/${narrative._id}/edit`,
+      '/narratives?q=family&severity=4&target=women&tag=family',
+      '/answers',
+      '/answers/new',
+      `/answers/new?narrative=${narrative._id}`,
+      `/answers?q=holiday&narrative=${narrative._id}&language=en&strategy=question&tone=empathic`,
+      `/answers/${answer._id}`,
+      `/answers/${answer._id}/edit`,
+      '/library/duplicates',
+      '/library/duplicates?noun=narrative',
+      '/search',
+      '/search?q=holiday',
       '/audiences',
       `/audiences/${segment._id}`,
       `/audiences/${segment._id}/edit`,
@@ -23,6 +46,8 @@ describe('The library', () => {
       `/messengers/${messenger._id}`,
       `/messengers/${messenger._id}/edit`,
       '/messages',
+      '/messages?q=mothers&state=draft&tag=c00211',
+      `/messages/${message._id}`,
     ];
     for (const path of pages) {
       const page = await browser.get(path);

@@ -1,3 +1,4 @@
+import { addAnswer } from '../../../server/actions/add-answer.ts';
 import { addMessenger } from '../../../server/actions/add-messenger.ts';
 import { addNarrative } from '../../../server/actions/add-narrative.ts';
 import { addSegment } from '../../../server/actions/add-segment.ts';
@@ -5,6 +6,7 @@ import type { Context } from '../../../server/context.ts';
 import type { Cast } from '../../load-cast.ts';
 import type { DemoAnswer } from './answers.ts';
 import { MESSENGERS, NARRATIVES, SEGMENTS } from './library.ts';
+import { STARTING_POINTS } from './starting-points.ts';
 
 const YEAR = 365 * 24 * 60 * 60_000;
 
@@ -15,12 +17,20 @@ export interface Library {
   messengers: Record<DemoAnswer['messenger'], string>;
 }
 
-/** Fills the library with narratives, segments, and messengers who consented on the first day, for a year. */
+/** Fills the library with narratives, answers to them, segments, and messengers who consented on the first day, for a year. */
 export async function fillLibrary(context: Context, { drafter }: Cast, firstDay: Date): Promise<Library> {
   const narratives = await idsOf(NARRATIVES, async (fields) => {
     const { narrative } = await addNarrative(context, drafter, { ...fields, isDemo: true });
     return narrative;
   });
+  for (const { narrative, knowledge, ...fields } of STARTING_POINTS) {
+    await addAnswer(context, drafter, {
+      ...fields,
+      narrative: narratives[narrative],
+      source: { collection: 'Open Door conversations (fictional)', key: '', knowledge },
+      isDemo: true,
+    });
+  }
   const segments = await idsOf(SEGMENTS, (fields) =>
     addSegment(context, drafter, { ...fields, isDemo: true }),
   );

@@ -3,7 +3,10 @@ import type { Messenger } from '../../../server/domain/messenger.ts';
 import type { Narrative } from '../../../server/domain/narrative.ts';
 import type { DemoAnswer } from './answers.ts';
 
-type NarrativeFields = Pick<Narrative, 'claim' | 'appeals' | 'circulation' | 'severity' | 'grievance'>;
+type NarrativeFields = Pick<
+  Narrative,
+  'claim' | 'appeals' | 'circulation' | 'severity' | 'grievance' | 'tags'
+>;
 type SegmentFields = Pick<
   AudienceSegment,
   'name' | 'description' | 'role' | 'tier' | 'targeting' | 'persona'
@@ -18,6 +21,7 @@ export const NARRATIVES: Record<DemoAnswer['narrative'], NarrativeFields> = {
     circulation: 'Public posts on several networks, then private messages once somebody answers',
     severity: 5,
     grievance: 'Real pictures of real suffering, and the feeling that nobody does anything about it.',
+    tags: ['travel'],
   },
   pride: {
     claim: 'Your family will be angry for a week and proud for ever.',
@@ -25,6 +29,7 @@ export const NARRATIVES: Record<DemoAnswer['narrative'], NarrativeFields> = {
     circulation: 'Private messages shortly before a departure',
     severity: 4,
     grievance: 'Conflicts at home, and the wish to be somebody in the eyes of the family.',
+    tags: ['family'],
   },
   adventure: {
     claim: 'It is an adventure among friends, and whoever does not like it goes home again.',
@@ -32,6 +37,7 @@ export const NARRATIVES: Record<DemoAnswer['narrative'], NarrativeFields> = {
     circulation: 'Posts with everyday scenes; accounts that are taken down return under new names elsewhere',
     severity: 4,
     grievance: 'Boredom, no work, and the feeling of having missed one’s own life.',
+    tags: ['travel'],
   },
   belonging: {
     claim: 'Europe will never accept you, whatever you do.',
@@ -39,6 +45,7 @@ export const NARRATIVES: Record<DemoAnswer['narrative'], NarrativeFields> = {
     circulation: 'Comments under news about discrimination',
     severity: 3,
     grievance: 'Discrimination that is real: at the door of a club, at work, in checks by the police.',
+    tags: ['discrimination'],
   },
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageTag } from '../../domain/variant.ts';
 
 const lineBreaks = /\r\n?/g;
 const anyBreak = /[\r\n]+/g;
@@ -46,6 +47,39 @@ export const choice = <const Value extends string>(values: readonly Value[]) =>
 /** One of these or, when nothing was chosen, null. */
 export const optionalChoice = <const Value extends string>(values: readonly Value[]) =>
   z.preprocess((sent) => (sent === '' || sent === undefined ? null : sent), choice(values).nullable());
+
+/** The language of a text, as a BCP 47 tag. */
+export const contentLanguage = () =>
+  z
+    .string()
+    .max(40)
+    .transform((typed, issues) => {
+      const tag = languageTag(typed);
+      if (tag !== null) return tag;
+      issues.addIssue({ code: 'custom', message: 'messages.wrong-language' });
+      return z.NEVER;
+    });
+
+/** Several short entries in one field, apart by commas, semicolons or new lines. */
+export const entries = (max = 2000) =>
+  z
+    .string()
+    .max(max)
+    .default('')
+    .transform((typed) => [...new Set(typed.split(/[\n\r,;،؛]+/).map((one) => one.trim()))].filter(Boolean));
+
+/** Several entries in one field, one a line. */
+export const lines = (max = 4000) =>
+  z
+    .string()
+    .max(max)
+    .default('')
+    .transform((typed) =>
+      typed
+        .split(/[\n\r]+/)
+        .map((one) => one.trim())
+        .filter(Boolean),
+    );
 
 /** Ticked boxes or a multiple select: always a list, without repetitions. */
 export const choices = <const Value extends string>(values: readonly Value[], { min = 0 } = {}) =>

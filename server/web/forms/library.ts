@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ANSWER_REFUSALS, ANSWER_STANDINGS } from '../../domain/answer.ts';
 import { AUDIENCE_ROLES, PREVENTION_TIERS } from '../../domain/audience.ts';
+import { STRATEGIES, TONES } from '../../domain/message.ts';
 import { MESSENGER_KINDS } from '../../domain/messenger.ts';
 import { APPEALS } from '../../domain/narrative.ts';
 import { NETWORKS } from '../../domain/network.ts';
@@ -7,9 +9,13 @@ import { languageTag } from '../../domain/variant.ts';
 import {
   choice,
   choices,
+  contentLanguage,
+  entries,
   line,
   longText,
+  optionalChoice,
   optionalDay,
+  optionalId,
   optionalLine,
   optionalLongText,
   optionalNumber,
@@ -25,6 +31,8 @@ export const narrativeForm = z.strictObject({
   circulation: optionalLongText(2000),
   severity: wholeNumber(1, 5),
   grievance: optionalLongText(2000),
+  targets: entries(),
+  tags: entries(),
 });
 export const narrativeEditForm = narrativeForm.extend(version);
 
@@ -71,6 +79,7 @@ export const segmentForm = z.strictObject({
   tier: choice(PREVENTION_TIERS),
   targeting,
   persona: optionalLongText(2000),
+  tags: entries(),
 });
 export const segmentEditForm = segmentForm.extend(version);
 
@@ -92,11 +101,23 @@ export const messengerForm = z.strictObject({
   credibility: optionalLongText(1000),
   safety: optionalLongText(2000),
   consent,
+  tags: entries(),
 });
 export const messengerEditForm = messengerForm.extend(version);
 
-/** What list pages read from their address; anything odd counts as not asked for. */
-export const listQuery = z.object({
-  q: optionalLine(100).catch(''),
-  page: wholeNumber(1, 10_000).catch(1),
+export const answerForm = z.strictObject({
+  text: longText(4000),
+  language: contentLanguage(),
+  narrative: optionalId(),
+  strategies: choices(STRATEGIES),
+  tone: optionalChoice(TONES),
+  standing: choice(ANSWER_STANDINGS),
+  refusal: optionalChoice(ANSWER_REFUSALS),
+  source: z.strictObject({
+    collection: optionalLine(120),
+    key: optionalLine(120),
+    knowledge: optionalLongText(4000),
+  }),
+  tags: entries(),
 });
+export const answerEditForm = answerForm.extend(version);

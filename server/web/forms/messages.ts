@@ -1,29 +1,23 @@
 import { z } from 'zod';
 import type { MessageInput, VariantInput } from '../../actions/draft-message.ts';
-import {
-  MESSAGE_STATES,
-  MESSAGE_TYPES,
-  type MessageContent,
-  ORIGINS,
-  STRATEGIES,
-  TONES,
-} from '../../domain/message.ts';
+import { MESSAGE_TYPES, type MessageContent, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORKS } from '../../domain/network.ts';
 import { REFUSED_TONES } from '../../domain/tone.ts';
-import { languageTag } from '../../domain/variant.ts';
 import { LONGEST_ALT_TEXT } from './assets.ts';
 import {
   choice,
   choices,
+  contentLanguage,
+  entries,
   id,
   line,
+  lines,
   optionalChoice,
   optionalId,
   optionalLine,
   optionalLongText,
   wholeNumber,
 } from './fields.ts';
-import { listQuery } from './library.ts';
 import { readStep, stepped } from './variant-steps.ts';
 
 const MOST_VARIANTS = 30;
@@ -32,15 +26,7 @@ const LONGEST_TEXT = 10_000;
 const MOST_PARTS = 40;
 const MOST_IMAGES = 20;
 
-const language = z
-  .string()
-  .max(40)
-  .transform((typed, issues) => {
-    const tag = languageTag(typed);
-    if (tag !== null) return tag;
-    issues.addIssue({ code: 'custom', message: 'messages.wrong-language' });
-    return z.NEVER;
-  });
+const language = contentLanguage();
 
 /** The number keeps the row of a part in which nothing is written yet. */
 const part = z.strictObject({ number: z.string().max(4), text: optionalLongText(LONGEST_TEXT) });
@@ -80,6 +66,8 @@ const fields = {
     .default([]),
   originalLanguage: z.union([z.literal('').transform(() => null), language]).default(null),
   variants: z.array(variant).max(MOST_VARIANTS).default([]),
+  tags: entries(),
+  references: lines(),
   /** A variant that the "Add" button asks for. */
   more: z
     .object({
@@ -91,7 +79,7 @@ const fields = {
   step: z.string().max(60).default('save').transform(readStep),
 };
 
-export const newMessageForm = z.strictObject({ ...fields, campaign: id() });
+export const newMessageForm = z.strictObject({ ...fields, campaign: id(), answer: optionalId() });
 export const messageForm = z.strictObject({ ...fields, version: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
 /** A preview shows whatever is there, also before there is a title. */
 export const previewForm = z.strictObject({
@@ -99,23 +87,16 @@ export const previewForm = z.strictObject({
   title: optionalLine(200),
   version: z.string().optional(),
   campaign: z.string().optional(),
+  answer: z.string().optional(),
 });
 
-/** What the list reads from its address; anything odd counts as not asked for. */
 /** Which page of a list; nonsense is the first. */
 export const pageQuery = z.object({ page: z.coerce.number().int().min(1).max(100_000).catch(1) });
-
-export const messageQuery = listQuery.extend({
-  campaign: optionalId().catch(null),
-  state: optionalChoice(MESSAGE_STATES).catch(null),
-  type: optionalChoice(MESSAGE_TYPES).catch(null),
-  network: optionalChoice(NETWORKS).catch(null),
-});
 
 type Typed = z.output<typeof messageForm> | z.output<typeof newMessageForm>;
 
 /** The message that the form describes, with what the pressed button asks for. */
-export function messageInput(typed: Omit<Typed, 'version' | 'campaign'>): MessageInput {
+export function messageInput(typed: Omit<Typed, 'version' | 'campaign' | 'answer'>): MessageInput {
   const { step, more, variants, origin, humanEditor, sharedTexts, ...content } = typed;
   return {
     ...content,
@@ -147,7 +128,7 @@ export function previewContent(
   typed: z.output<typeof previewForm>,
   proposed: (asset: string) => string,
 ): MessageContent {
-  const { title, originalLanguage, variants, tone, ...content } = messageInput(typed);
+  const { title, originalLanguage, tags, references, variants, tone, ...content } = messageInput(typed);
   return {
     ...content,
     tone: TONES.find((known) => known === tone) ?? null,

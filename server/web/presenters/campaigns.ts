@@ -45,14 +45,18 @@ export function campaignsPage(
   };
 }
 
-/** The first step of a new message: every message belongs to a campaign. */
-export function chooseCampaignPage(listed: readonly ListedCampaign[], mayPlan: boolean, speak: Speak) {
+/** The first step of a new message: every message belongs to a campaign. It may begin from an answer of the library. */
+export function chooseCampaignPage(
+  listed: readonly ListedCampaign[],
+  { mayPlan, answer, speak }: { mayPlan: boolean; answer: { _id: string } | null; speak: Speak },
+) {
+  const begun: Record<string, string> = answer ? { answer: answer._id } : {};
   return {
     title: speak.t('messages.choose-campaign'),
     planPath: mayPlan ? paths.newCampaign : null,
     campaigns: listed.map(({ campaign, messages }) => ({
       title: campaign.title,
-      path: `${paths.newMessage}?campaign=${campaign._id}`,
+      path: `${paths.newMessage}?${new URLSearchParams({ campaign: campaign._id, ...begun })}`,
       state: stateView(campaign.state, speak),
       about: `${periodOf(campaign, speak)} · ${countsOf(messages, speak)}`,
     })),

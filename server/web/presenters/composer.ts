@@ -1,3 +1,4 @@
+import type { Answer } from '../../domain/answer.ts';
 import { MESSAGE_TYPES, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { TEMPLATE_FIELDS } from '../../domain/template.ts';
@@ -6,7 +7,7 @@ import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
 import type { CheckedDraft } from '../../queries/draft-checks.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
-import { networkOptions, optionsOf } from './library.ts';
+import { networkOptions, optionsOf, tagSuggestions } from './library.ts';
 import { previewView, stateView } from './messages.ts';
 import { imageView } from './post-card.ts';
 import { translationsView } from './translations.ts';
@@ -24,6 +25,8 @@ export interface ComposerRow {
 interface Composing {
   /** null: not saved yet. */
   stored: DraftPage | null;
+  /** The answer that a new message begins from. */
+  answer: Pick<Answer, '_id' | 'text'> | null;
   campaign: DraftPage['campaign'];
   choices: ComposerChoices;
   checked: CheckedDraft;
@@ -38,7 +41,7 @@ interface Composing {
 
 /** The composer: everything that can be chosen, and the preview beside it. */
 export function composerPage(composing: Composing) {
-  const { stored, campaign, choices, checked, rows, shared, sentVersion, unsaved, speak } = composing;
+  const { stored, answer, campaign, choices, checked, rows, shared, sentVersion, unsaved, speak } = composing;
   const message = stored?.message ?? null;
   const preview = previewView(checked, speak);
   return {
@@ -46,6 +49,8 @@ export function composerPage(composing: Composing) {
     state: message && stateView(message.state, speak),
     savedAt: message && speak.t('messages.saved-at', { at: speak.dateTime(message.updatedAt) }),
     campaign: { title: campaign.title, path: paths.campaign(campaign._id), id: campaign._id },
+    answer: answer && { id: answer._id, path: paths.answer(answer._id) },
+    tagSuggestions,
     version: message?.version ?? null,
     changed: message !== null && sentVersion !== undefined && Number(sentVersion) !== message.version,
     current: message === null ? [] : message.variants.map(({ text }) => text),

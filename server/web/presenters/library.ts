@@ -1,8 +1,11 @@
+import { ANSWER_REFUSALS, ANSWER_STANDINGS, type AnswerStanding } from '../../domain/answer.ts';
 import { AUDIENCE_ROLES, type AudienceSegment, PREVENTION_TIERS } from '../../domain/audience.ts';
+import { STRATEGIES, TONES } from '../../domain/message.ts';
 import { consentStanding, MESSENGER_KINDS, type Messenger } from '../../domain/messenger.ts';
 import { APPEALS, type Narrative } from '../../domain/narrative.ts';
 import { NETWORK_NAMES, NETWORKS } from '../../domain/network.ts';
 import { specialCategoriesIn } from '../../domain/special-category.ts';
+import { KNOWN_TAGS, nameOfTag } from '../../domain/tag.ts';
 import type { MessengerPage } from '../../queries/messengers.ts';
 import type { NarrativePage } from '../../queries/narratives.ts';
 import { paths } from '../paths.ts';
@@ -13,11 +16,13 @@ export interface ListRow {
   path: string;
   title: string;
   isVeiled: boolean;
+  /** What the veil says; only where there is one. */
+  veil?: string;
   state: { kind: string; text: string } | null;
   about: string;
 }
 
-const TABS = ['narratives', 'segments', 'messengers', 'messages', 'assets'] as const;
+const TABS = ['narratives', 'answers', 'segments', 'messengers', 'messages', 'assets'] as const;
 
 /** The shelves of the library. */
 export function libraryTabs(here: (typeof TABS)[number], speak: Speak) {
@@ -33,13 +38,28 @@ export const optionsOf = (kind: string, values: readonly string[], speak: Speak)
 
 export const networkOptions = NETWORKS.map((value) => ({ value, label: NETWORK_NAMES[value] }));
 
+/** What a tag field suggests. */
+export const tagSuggestions = KNOWN_TAGS;
+
+/** Tags with what their vocabulary says of them; each leads to what else carries it, where there is such a list. */
+export const tagsView = (tags: readonly string[] | undefined, list: string | null = null) =>
+  (tags ?? []).map((tag) => ({
+    tag,
+    name: nameOfTag(tag),
+    path: list && `${list}?${new URLSearchParams({ tag })}`,
+  }));
+
 /** A row per narrative: the claim is veiled, the grievance behind it is not. */
-export function narrativeRow({ _id, claim, severity, appeals, grievance }: Narrative, speak: Speak): ListRow {
-  const words = speak.list(appeals.map((appeal) => speak.label('appeal', appeal)));
+export function narrativeRow(
+  { _id, claim, severity, appeals, grievance, targets = [] }: Narrative,
+  speak: Speak,
+): ListRow {
+  const words = speak.list([...appeals.map((appeal) => speak.label('appeal', appeal)), ...targets]);
   return {
     path: paths.narrative(_id),
     title: claim,
     isVeiled: true,
+    veil: speak.t('narratives.open'),
     state: { kind: severity >= 4 ? 'bad' : 'look', text: speak.t('narratives.severity-of', { severity }) },
     about: [words, grievance].filter(Boolean).join(' · '),
   };
@@ -71,12 +91,22 @@ function standingView(messenger: Messenger, now: Date, speak: Speak) {
 }
 
 type Fact = [term: string, text: string | null | undefined];
-const factsOf = (facts: Fact[]) => facts.flatMap(([term, text]) => (text ? [{ term, text }] : []));
-const linked = (messages: readonly { _id: string; title: string }[]) =>
+export const factsOf = (facts: Fact[]) => facts.flatMap(([term, text]) => (text ? [{ term, text }] : []));
+export const linked = (messages: readonly { _id: string; title: string }[]) =>
   messages.map(({ _id, title }) => ({ path: paths.message(_id), title }));
 
-export function narrativePage({ narrative, answers }: NarrativePage, mayEdit: boolean, speak: Speak) {
-  const { _id, claim, severity, appeals, circulation, grievance } = narrative;
+/** How much of an answer stands in a list. */
+const EXCERPT = 160;
+
+export const excerpt = (text: string) => (text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text);
+
+export function narrativePage(
+  { narrative, messages, answers, answerCount }: NarrativePage,
+  mayEdit: boolean,
+  speak: Speak,
+) {
+  const { _id, claim, severity, appeals, circulation, grievance, targets = [] } = narrative;
+  const of = new URLSearchParams({ narrative: _id });
   return {
     title: speak.t('narratives.one'),
     veiled: claim,
@@ -84,15 +114,34 @@ export function narrativePage({ narrative, answers }: NarrativePage, mayEdit: bo
     facts: factsOf([
       [speak.t('narratives.grievance'), grievance],
       [speak.t('narratives.appeals'), speak.list(appeals.map((appeal) => speak.label('appeal', appeal)))],
+      [speak.t('narratives.targets'), speak.list(targets)],
       [speak.t('narratives.circulation'), circulation],
     ]),
+    tags: tagsView(narrative.tags, paths.narratives),
     warning: null,
-    links: linked(answers),
+    answers: {
+      rows: answers.map(({ _id: answer, text, standing, language }) => ({
+        path: paths.answer(answer),
+        text: excerpt(text),
+        language,
+        isVeiled: standing === 'refused',
+        state: answerStanding(standing, speak),
+      })),
+      all: answerCount > answers.length ? `${paths.answers}?${of}` : null,
+      allLabel: speak.t('answers.all', { count: answerCount }),
+      newPath: mayEdit ? `${paths.newAnswer}?${of}` : null,
+    },
+    links: linked(messages),
     linksTitle: speak.t('narratives.answers'),
     editPath: mayEdit ? paths.narrativeEdit(_id) : null,
     withdrawal: null,
   };
 }
+
+export const answerStanding = (standing: AnswerStanding, speak: Speak) => ({
+  kind: standing === 'usable' ? 'good' : 'bad',
+  text: speak.label('answer-standing', standing),
+});
 
 export function segmentPage(segment: AudienceSegment, mayEdit: boolean, speak: Speak) {
   const { _id, name, role, tier, targeting, description, persona } = segment;
@@ -110,6 +159,8 @@ export function segmentPage(segment: AudienceSegment, mayEdit: boolean, speak: S
       [speak.t('audiences.topics'), targeting.topics.join(', ')],
       [speak.t('audiences.persona'), persona],
     ]),
+    tags: tagsView(segment.tags, paths.segments),
+    answers: null,
     warning: categories.length > 0 ? speak.t('audiences.special-categories') : null,
     links: [],
     linksTitle: '',
@@ -148,6 +199,8 @@ export function messengerPage(
           .join('\n'),
       ],
     ]),
+    tags: tagsView(messenger.tags, paths.messengers),
+    answers: null,
     warning: isWithdrawn ? liveWarning(live.length, maybeLive.length, speak) : null,
     links: linked(messages),
     linksTitle: speak.t('messengers.messages'),
@@ -170,7 +223,7 @@ function liveWarning(live: number, maybe: number, speak: Speak): string | null {
   return said.filter(Boolean).join(' ') || null;
 }
 
-/** What the three forms of the library choose from. */
+/** What the forms of the library choose from. */
 export function libraryOptions(speak: Speak) {
   return {
     appeals: optionsOf('appeal', APPEALS, speak),
@@ -182,5 +235,13 @@ export function libraryOptions(speak: Speak) {
     tiers: optionsOf('prevention-tier', PREVENTION_TIERS, speak),
     kinds: optionsOf('messenger-kind', MESSENGER_KINDS, speak),
     networks: networkOptions,
+    tones: optionsOf('tone', TONES, speak),
+    strategies: optionsOf('strategy', STRATEGIES, speak),
+    standings: ANSWER_STANDINGS.map((value) => ({
+      value,
+      label: speak.label('answer-standing', value),
+      hint: speak.t(`answers.standing-${value}-hint`),
+    })),
+    refusals: optionsOf('answer-refusal', ANSWER_REFUSALS, speak),
   };
 }

@@ -8,7 +8,7 @@ import type { ListedMessage } from '../../queries/messages.ts';
 import { translationsIn } from '../../queries/translations.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
-import type { ListRow } from './library.ts';
+import { type ListRow, tagsView } from './library.ts';
 import { attachedWords, countView, postCard } from './post-card.ts';
 import { openTranslations, translationsView } from './translations.ts';
 
@@ -40,6 +40,7 @@ export function messageRow({ message, campaignTitle, languages }: ListedMessage,
       campaignTitle,
       speak.label('message-type', message.type),
       ...variants,
+      ...(message.tags ?? []),
       openTranslations(translations, speak),
     ]
       .filter(Boolean)
@@ -85,6 +86,11 @@ export function messagePage(
     campaign: { title: campaign.title, path: paths.campaign(campaign._id) },
     preview: previewView(draft, speak),
     translations: translationsView(message, { languages: campaign.brief.languages, mayMark: mayEdit, speak }),
+    tags: tagsView(message.tags, paths.messages),
+    sources: (message.sources ?? []).map(({ answer, text }) => ({
+      path: answer && paths.answer(answer),
+      text: answer ? speak.t('messages.from-answer') : text,
+    })),
     reviews: reviews.map(({ comment, decision, reviewer, createdAt }) => ({
       text: speak.t('messages.decided', {
         name: names.get(reviewer) ?? '',

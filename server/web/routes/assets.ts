@@ -7,7 +7,7 @@ import { mayDo } from '../../domain/roles.ts';
 import { listAssets, readAsset, readAssetImage } from '../../queries/assets.ts';
 import { assetForm, assetWordsForm } from '../forms/assets.ts';
 import { formPage } from '../forms/form-page.ts';
-import { listQuery } from '../forms/library.ts';
+import { assetQuery } from '../forms/library-filters.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { assetFormPage, assetPage, assetRow } from '../presenters/assets.ts';
@@ -26,9 +26,10 @@ export function assetRoutes(context: Context): Router {
   const { adding, wording } = forms(context);
 
   router.get(paths.assets, anyMember(), async (req, res) => {
-    const found = await listAssets(listQuery.parse(req.query));
+    const asked = assetQuery.parse(req.query);
+    const found = await listAssets(asked);
     const rows = found.items.map((asset) => assetRow(asset, req.speak));
-    res.render('assets/index', listPage('assets', { req, found, rows, mayAdd: mayEdit(req) }));
+    res.render('assets/index', listPage('assets', { req, asked, found, rows, mayAdd: mayEdit(req) }));
   });
   router.get(paths.newAsset, edit, adding.show);
   router.post(paths.assets, edit, adding.submit);

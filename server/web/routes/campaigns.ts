@@ -71,10 +71,9 @@ function forms(context: Context) {
     action: (req) => paths.campaignBrief(idOf(req)),
     page: async (req) => {
       const sentVersion = (req.body as { version?: string } | undefined)?.version;
-      return briefPage(await readCampaign(idOf(req)), await briefChoices(), {
-        speak: req.speak,
-        sentVersion,
-      });
+      const page = await readCampaign(idOf(req));
+      const choices = await briefChoices(page.campaign.narratives);
+      return briefPage(page, choices, { speak: req.speak, sentVersion });
     },
     initial: async (req) => (await readCampaign(idOf(req))).campaign,
     act: async (input, req) => {

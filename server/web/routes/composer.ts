@@ -1,10 +1,12 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { type Answer, assertStartingPoint, originOf } from '../../domain/answer.ts';
 import type { Campaign } from '../../domain/campaign.ts';
 import type { MessageContent, Variant, VariantImage } from '../../domain/message.ts';
 import { sourcesOf } from '../../domain/written-out.ts';
 import { NotFound } from '../../errors.ts';
+import { readAnswer } from '../../queries/answers.ts';
 import { readCampaign } from '../../queries/campaigns.ts';
 import { messageComments } from '../../queries/comments.ts';
 import { composerChoices, proposedAltTexts, readDraft } from '../../queries/composer.ts';
@@ -21,6 +23,7 @@ import { currentMember, idOf } from '../request.ts';
 export async function composerOf(context: Context, req: Request) {
   const stored = req.params.id ? await readDraft(idOf(req)) : null;
   const campaign = stored?.campaign ?? (await campaignOfComposer(req));
+  const answer = stored ? null : await startingAnswer(req);
   const about = composedThing(req);
   const unsaved = req.method === 'GET' ? await unsavedDraft(currentMember(req)._id, about) : null;
   const typed = (
@@ -29,11 +32,12 @@ export async function composerOf(context: Context, req: Request) {
   const typedContent = await contentOf(typed);
   const content = typedContent
     ? await filledIn(context, typedContent, campaign)
-    : (stored?.message ?? blankContent(campaign));
+    : (stored?.message ?? blankContent(campaign, answer));
   const page = composerPage({
     stored,
+    answer,
     campaign,
-    choices: await composerChoices(context, campaign),
+    choices: await composerChoices(context, campaign, content.narrative),
     checked: await draftChecks(context, content, { campaign, message: stored?.message._id ?? null }),
     rows: rowsOf(typed?.variants ?? content.variants),
     shared: sharedRows(typedContent ?? content).map(({ language }) => language),
@@ -50,12 +54,15 @@ export async function initialForm(req: Request): Promise<object> {
   const kept = isContinued(req) && (await unsavedDraft(currentMember(req)._id, composedThing(req)));
   if (kept) return kept.fields;
   const { id } = req.params;
-  const content = id
-    ? (await readDraft(idOf(req))).message
-    : blankContent((await readCampaign(campaignOf(req))).campaign);
+  const answer = id ? null : await startingAnswer(req);
+  const stored = id ? (await readDraft(idOf(req))).message : null;
+  const content = stored ?? blankContent((await readCampaign(campaignOf(req))).campaign, answer);
+  const { tags = [], sources = [] } = stored ?? { tags: answer?.tags ?? [] };
   const { isStaffed, ...call } = content.callToAction;
   return {
     ...content,
+    tags: tags.join(', '),
+    references: sources.flatMap(({ kind, text }) => (kind === 'reference' ? [text] : [])).join('\n'),
     callToAction: { ...call, isStaffed: isStaffed === null ? '' : isStaffed ? 'yes' : 'no' },
     variants: content.variants.map(formVariant),
     sharedTexts: sharedRows(content),
@@ -130,26 +137,36 @@ function rowsOf(variants: NonNullable<TypedComposer['variants']>): ComposerRow[]
   }));
 }
 
-/** A new message begins with what the brief already says. */
-function blankContent({
-  segment,
-  narratives,
-  brief,
-}: Pick<Campaign, 'segment' | 'narratives' | 'brief'>): MessageContent {
+/** The answer that a new message is to begin from; null when none is named. Throws when it may not be used so. */
+export async function startingAnswer(req: Request): Promise<Answer | null> {
+  const sent = (req.body as { answer?: unknown } | undefined)?.answer ?? req.query.answer;
+  if (typeof sent !== 'string' || sent === '') return null;
+  const { answer } = await readAnswer(sent);
+  assertStartingPoint(answer);
+  return answer;
+}
+
+/** A new message begins with what the brief already says, and with the words of the answer it starts from. */
+function blankContent(
+  { segment, narratives, brief }: Pick<Campaign, 'segment' | 'narratives' | 'brief'>,
+  answer: Answer | null,
+): MessageContent {
   return {
     type: 'counter-narrative',
-    narrative: narratives[0] ?? null,
+    narrative: answer?.narrative ?? narratives[0] ?? null,
     segment,
     messenger: null,
-    tone: null,
-    strategies: [],
-    origin: 'human',
+    tone: answer?.tone ?? null,
+    strategies: answer?.strategies ?? [],
+    origin: answer ? originOf(answer) : 'human',
     humanEditor: null,
     callToAction: {
       text: brief.callToAction,
       service: brief.service,
       isStaffed: brief.serviceIsStaffed || null,
     },
-    variants: [{ _id: '', network: 'x', language: 'en', text: '', accounts: [] }],
+    variants: [
+      { _id: '', network: 'x', language: answer?.language ?? 'en', text: answer?.text ?? '', accounts: [] },
+    ],
   };
 }

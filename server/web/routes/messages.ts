@@ -6,6 +6,7 @@ import { reviseMessage } from '../../actions/revise-message.ts';
 import { withdrawFromReview } from '../../actions/withdraw-from-review.ts';
 import type { Context } from '../../context.ts';
 import { mayDo } from '../../domain/roles.ts';
+import { campaignTitles } from '../../queries/campaign-titles.ts';
 import { listOpenCampaigns } from '../../queries/campaigns.ts';
 import { readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
@@ -14,14 +15,8 @@ import { messageVersions } from '../../queries/message-versions.ts';
 import { listMessages } from '../../queries/messages.ts';
 import { formPage } from '../forms/form-page.ts';
 import { flatten, refusedForm } from '../forms/form-view.ts';
-import {
-  messageForm,
-  messageInput,
-  messageQuery,
-  newMessageForm,
-  pageQuery,
-  previewForm,
-} from '../forms/messages.ts';
+import { messageQuery } from '../forms/library-filters.ts';
+import { messageForm, messageInput, newMessageForm, pageQuery, previewForm } from '../forms/messages.ts';
 import { readForm, typedValues } from '../forms/read-form.ts';
 import { placeOf } from '../forms/variant-steps.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
@@ -31,7 +26,7 @@ import { listPage } from '../presenters/list.ts';
 import { versionsPage } from '../presenters/message-versions.ts';
 import { messagePage, messageRow, previewView } from '../presenters/messages.ts';
 import { currentMember, idOf, notify } from '../request.ts';
-import { campaignOfComposer, composerOf, contentTyped, initialForm } from './composer.ts';
+import { campaignOfComposer, composerOf, contentTyped, initialForm, startingAnswer } from './composer.ts';
 
 const mayPlan = (req: Request) => mayDo(currentMember(req).roles, 'campaigns.edit');
 const mayEdit = (req: Request) => mayDo(currentMember(req).roles, 'messages.edit');
@@ -43,9 +38,11 @@ export function messageRoutes(context: Context): Router {
   const { creation, revision, request } = forms(context);
 
   router.get(paths.messages, anyMember(), async (req, res) => {
-    const found = await listMessages(messageQuery.parse(req.query));
+    const asked = messageQuery.parse(req.query);
+    const [found, campaigns] = await Promise.all([listMessages(asked), campaignTitles()]);
     const rows = found.items.map((one) => messageRow(one, req.speak));
-    res.render('library/index', listPage('messages', { req, found, rows, mayAdd: mayEdit(req) }));
+    const listing = { req, asked, found, rows, mayAdd: mayEdit(req), known: { campaigns } };
+    res.render('library/index', listPage('messages', listing));
   });
   router.get(
     paths.newMessage,
@@ -53,7 +50,8 @@ export function messageRoutes(context: Context): Router {
     async (req, res, next) => {
       if (req.query.campaign) return next();
       const campaigns = await listOpenCampaigns();
-      return res.render('messages/choose', chooseCampaignPage(campaigns, mayPlan(req), req.speak));
+      const about = { mayPlan: mayPlan(req), answer: await startingAnswer(req), speak: req.speak };
+      return res.render('messages/choose', chooseCampaignPage(campaigns, about));
     },
     creation.show,
   );
@@ -102,9 +100,9 @@ function forms(context: Context) {
     action: () => paths.messages,
     page,
     initial,
-    act: async ({ campaign, ...typed }, req) => {
+    act: async ({ campaign, answer, ...typed }, req) => {
       const input = messageInput(typed);
-      const message = await draftMessage(context, currentMember(req), { ...input, campaign });
+      const message = await draftMessage(context, currentMember(req), { ...input, campaign, answer });
       notify(req, req.speak.t('messages.saved'));
       return `${paths.messageEdit(message._id)}${placeOf(typed.step, input.variants)}`;
     },

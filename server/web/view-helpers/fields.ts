@@ -25,6 +25,8 @@ interface FieldParams {
   inputmode?: string;
   /** Kinds of files that a file field offers. */
   accept?: string;
+  /** Id of a list of suggestions. */
+  list?: string;
   min?: string | number;
 }
 
@@ -60,6 +62,7 @@ export function field(params: FieldParams, helper: HelperOptions) {
     language: params.language ?? null,
     inputmode: params.inputmode ?? null,
     accept: params.accept ?? null,
+    list: params.list ?? null,
     emptyLabel: params.emptyLabel ?? null,
     options: (params.options ?? []).map((option, index) => ({
       id: `${id}-${index}`,

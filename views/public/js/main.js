@@ -6,3 +6,5 @@ import './autosave.js';
 import './code-keys.js';
 import './print.js';
 import './passage.js';
+import './search-key.js';
+import './tags.js';

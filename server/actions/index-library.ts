@@ -1,0 +1,97 @@
+import { type Model, trusted } from 'mongoose';
+import { segmentTerms } from '../domain/audience.ts';
+import { messageTerms } from '../domain/message.ts';
+import { messengerTerms } from '../domain/messenger.ts';
+import { compareEntry } from '../models/alike.ts';
+import { Answers, answerWithDerived } from '../models/answer.ts';
+import { AudienceSegments } from '../models/audience.ts';
+import { type Comparable, DERIVATION, type Findable } from '../models/findable.ts';
+import { Messages } from '../models/message.ts';
+import { Messengers } from '../models/messenger.ts';
+import { Narratives, narrativeWithDerived } from '../models/narrative.ts';
+import type { ComparedNoun } from '../models/near-duplicate.ts';
+import { learnWords } from '../models/search-word.ts';
+
+type Marks = Partial<Omit<Comparable, 'indexed'>> & { identity?: string };
+
+interface Shelf {
+  model: Model<never>;
+  /** What is worked out anew from an entry as it is stored. */
+  derive(entry: never): Marks;
+  compared: { noun: ComparedNoun; text: 'text' | 'claim' } | null;
+}
+
+const SHELVES: readonly Shelf[] = [
+  {
+    model: Answers as never,
+    derive: (entry: Parameters<typeof answerWithDerived>[0]) => marksOf(answerWithDerived(entry)),
+    compared: { noun: 'answer', text: 'text' },
+  },
+  {
+    model: Narratives as never,
+    derive: (entry: Parameters<typeof narrativeWithDerived>[0]) =>
+      marksOf(narrativeWithDerived({ ...entry, targets: entry.targets ?? [], tags: entry.tags ?? [] })),
+    compared: { noun: 'narrative', text: 'claim' },
+  },
+  {
+    model: AudienceSegments as never,
+    derive: (entry: Parameters<typeof segmentTerms>[0]) => ({
+      terms: segmentTerms({ ...entry, tags: entry.tags ?? [] }),
+    }),
+    compared: null,
+  },
+  {
+    model: Messengers as never,
+    derive: (entry: Parameters<typeof messengerTerms>[0]) => ({
+      terms: messengerTerms({ ...entry, tags: entry.tags ?? [] }),
+    }),
+    compared: null,
+  },
+  {
+    model: Messages as never,
+    derive: (entry: Parameters<typeof messageTerms>[0]) => ({
+      terms: messageTerms({ ...entry, tags: entry.tags ?? [], sources: entry.sources ?? [] }),
+    }),
+    compared: null,
+  },
+];
+
+const marksOf = ({ identity, terms, bands }: Marks): Marks => ({ identity, terms, bands }) as Marks;
+
+const BATCH = 100;
+/** Missing in what was written before there was a search. */
+const STALE = [null, ...Array.from({ length: DERIVATION }, (_, earlier) => earlier)];
+
+/**
+ * Makes findable what is not: entries from before there was a search, from an import, or from before words were
+ * worked out as now. Small batches, so that nobody waits; stopped in between, it goes on where it was.
+ */
+export async function indexLibrary(signal: AbortSignal): Promise<void> {
+  for (const shelf of SHELVES) {
+    while (!signal.aborted && (await indexBatch(shelf, signal)) === BATCH);
+  }
+}
+
+type Stored = Findable & { _id: string; version?: number; text?: string; claim?: string };
+
+async function indexBatch({ model, derive, compared }: Shelf, signal: AbortSignal): Promise<number> {
+  const entries = model as unknown as Model<Stored>;
+  const stale = await entries
+    .find({ indexed: trusted({ $in: STALE }) } as object)
+    .limit(BATCH)
+    .lean<Stored[]>();
+  const done = stale.map((entry) => ({ entry, marks: derive(entry as never) }));
+  await learnWords(done.flatMap(({ marks }) => marks.terms ?? []));
+  for (const { entry, marks } of done) {
+    if (signal.aborted) return 0;
+    // Whoever saved in between has worked it out already; the next round sees whether anything is left to do.
+    const { _id, version } = entry;
+    const asRead = { _id, ...(version === undefined ? {} : { version }) } as object;
+    const indexed = compared ? 0 : DERIVATION;
+    await entries.updateOne(asRead, { $set: { ...marks, indexed } }, { timestamps: false });
+    if (compared) {
+      await compareEntry(compared.noun, { _id, text: entry[compared.text] ?? '', bands: marks.bands ?? [] });
+    }
+  }
+  return stale.length;
+}

@@ -1,0 +1,70 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { Answer } from '../domain/answer.ts';
+import { RuleViolation } from '../domain/rule-violation.ts';
+import { MOST_TAGS } from '../domain/tag.ts';
+import { NotFound } from '../errors.ts';
+import { compareEntry } from '../models/alike.ts';
+import { Answers } from '../models/answer.ts';
+import { Messages } from '../models/message.ts';
+import { NearDuplicates } from '../models/near-duplicate.ts';
+import { type Actor, allow } from './allow.ts';
+import { recordEvent } from './record-event.ts';
+
+export interface MergeInput {
+  /** Id of the entry that stays. */
+  into: string;
+  /** Ids of those that go. */
+  others: readonly string[];
+}
+
+/**
+ * Merges answers into one: what named the others names it, it takes over their tags and strategies, and they go.
+ * Throws NotFound when one is gone, RuleViolation when some are refused and others usable.
+ */
+export async function mergeAnswers(
+  context: Context,
+  member: Actor,
+  { into, others: given }: MergeInput,
+): Promise<Answer> {
+  allow(member, 'library.edit');
+  const ids = given.filter((id) => id !== into);
+  const kept = await Answers.findById(into);
+  const others = await Answers.find({ _id: trusted({ $in: ids }) });
+  if (!kept || ids.length === 0 || others.length < ids.length) throw new NotFound('One of them is gone.');
+  if (others.some(({ standing }) => standing !== kept.standing)) {
+    throw new RuleViolation(
+      'merge-different-standing',
+      'One of these answers is refused and another is usable. Decide that first, then merge.',
+    );
+  }
+  kept.set({
+    tags: union([kept, ...others].map(({ tags }) => tags)).slice(0, MOST_TAGS),
+    strategies: union([kept, ...others].map(({ strategies }) => strategies)),
+    narrative: kept.narrative ?? others.find(({ narrative }) => narrative)?.narrative ?? null,
+  });
+  for (const { _id } of others) {
+    await Messages.updateMany(
+      { 'sources.answer': _id },
+      { $set: { 'sources.$[one].answer': into } },
+      { arrayFilters: [{ 'one.answer': _id }], timestamps: false },
+    );
+    await Answers.deleteOne({ _id });
+    await NearDuplicates.deleteMany({ pair: _id });
+  }
+  // Last, since with another narrative it may have become what one of the others was.
+  await kept.save();
+  await compareEntry('answer', kept.toObject());
+  for (const { _id } of others) {
+    await recordEvent(context, {
+      actor: member._id,
+      verb: 'answer merged',
+      subject: 'answer',
+      subjectId: _id,
+      details: { into },
+    });
+  }
+  return kept.toObject();
+}
+
+export const union = <Value>(lists: readonly (readonly Value[])[]): Value[] => [...new Set(lists.flat())];

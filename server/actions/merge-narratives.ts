@@ -1,0 +1,101 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import { revision } from '../domain/drafting.ts';
+import type { Narrative } from '../domain/narrative.ts';
+import { RuleViolation } from '../domain/rule-violation.ts';
+import { MOST_TAGS } from '../domain/tag.ts';
+import { NotFound } from '../errors.ts';
+import { compareEntry } from '../models/alike.ts';
+import { Answers } from '../models/answer.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { Messages } from '../models/message.ts';
+import { keepVersion } from '../models/message-version.ts';
+import { Narratives } from '../models/narrative.ts';
+import { NearDuplicates } from '../models/near-duplicate.ts';
+import { type Actor, allow } from './allow.ts';
+import { type MergeInput, union } from './merge-answers.ts';
+import { recordEvent } from './record-event.ts';
+
+/**
+ * Merges narratives into one: campaigns, answers and drafts that named the others name it, and they go. Throws
+ * NotFound when one is gone, RuleViolation `merge-would-void-approval` when somebody reviews or approved a message
+ * that answers one of those that would go, because the approval is bound to it (domain rule 7).
+ */
+export async function mergeNarratives(
+  context: Context,
+  member: Actor,
+  { into, others: given }: MergeInput,
+): Promise<Narrative> {
+  allow(member, 'library.edit');
+  const ids = given.filter((id) => id !== into);
+  const kept = await Narratives.findById(into);
+  const others = await Narratives.find({ _id: trusted({ $in: ids }) });
+  if (!kept || ids.length === 0 || others.length < ids.length) throw new NotFound('One of them is gone.');
+  await assertNoApprovalBound(ids);
+  kept.set({
+    tags: union([kept, ...others].map(({ tags }) => tags)).slice(0, MOST_TAGS),
+    targets: union([kept, ...others].map(({ targets }) => targets)),
+    appeals: union([kept, ...others].map(({ appeals }) => appeals)),
+    severity: Math.max(...[kept, ...others].map(({ severity }) => severity)),
+  });
+  await kept.save();
+  for (const { _id } of others) {
+    await repoint(context, member, { from: _id, into });
+    await Narratives.deleteOne({ _id });
+    await NearDuplicates.deleteMany({ pair: _id });
+    await recordEvent(context, {
+      actor: member._id,
+      verb: 'narrative merged',
+      subject: 'narrative',
+      subjectId: _id,
+      details: { into },
+    });
+  }
+  await compareEntry('narrative', { _id: into, text: kept.claim, bands: kept.bands });
+  return kept.toObject();
+}
+
+async function assertNoApprovalBound(ids: readonly string[]): Promise<void> {
+  const bound = await Messages.countDocuments({
+    narrative: trusted({ $in: [...ids] }),
+    state: trusted({ $in: ['in-review', 'approved'] }),
+  });
+  if (bound === 0) return;
+  throw new RuleViolation(
+    'merge-would-void-approval',
+    `${bound} messages that are approved or in review answer the narrative that would go. Merge the other way round, or keep both.`,
+    { values: { count: bound } },
+  );
+}
+
+async function repoint(
+  context: Context,
+  member: Actor,
+  { from, into }: { from: string; into: string },
+): Promise<void> {
+  for (const campaign of await Campaigns.find({ narratives: from })) {
+    campaign.set({ narratives: union([campaign.narratives.map((id) => (id === from ? into : id))]) });
+    await campaign.save();
+  }
+  // The identity of an answer without a key holds what it answers, so each is saved as a person would.
+  for (const answer of await Answers.find({ narrative: from })) {
+    answer.set({ narrative: into });
+    const twin = await answer.save().catch(twinOf);
+    if (twin === 'twin') await Answers.deleteOne({ _id: answer._id });
+  }
+  for (const message of await Messages.find({ narrative: from })) {
+    const before = message.toObject();
+    const { isChanged, isVoided, ...outcome } = revision(before, { ...before, narrative: into }, member._id);
+    message.set({ narrative: into, ...outcome });
+    await message.save();
+    await keepVersion(message.toObject(), { editor: member._id, at: context.clock.now() });
+  }
+}
+
+const DUPLICATE_KEY = 11000;
+
+/** The same words to the same claim are there already: the two have become one answer. */
+function twinOf(error: unknown): 'twin' {
+  if ((error as { code?: number }).code === DUPLICATE_KEY) return 'twin';
+  throw error;
+}

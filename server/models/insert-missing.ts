@@ -1,0 +1,13 @@
+import type { Model } from 'mongoose';
+
+const DUPLICATE_KEY = 11000;
+
+/** Inserts documents whose ids say what they are; those that somebody else inserted in between stay as they are. */
+export async function insertMissing<Entry>(model: Model<Entry>, documents: readonly Entry[]): Promise<void> {
+  if (documents.length === 0) return;
+  try {
+    await model.insertMany([...documents], { ordered: false });
+  } catch (error) {
+    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+  }
+}

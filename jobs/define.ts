@@ -4,6 +4,7 @@ import { expireReplyTexts } from './expire-reply-texts.ts';
 import { keepAccess } from './keep-access.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { publishLane } from './publish-lane.ts';
+import { runImports } from './run-imports.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 import { writeTrailHead } from './write-trail-head.ts';
 
@@ -16,5 +17,6 @@ export function defineJobs(context: Context): Handlers {
     'expire-reply-texts': expireReplyTexts(context),
     'write-trail-head': writeTrailHead(context),
     'keep-access': keepAccess(context),
+    'run-imports': runImports(context),
   };
 }

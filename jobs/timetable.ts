@@ -7,4 +7,5 @@ export const TIMETABLE: Timetable = {
   'expire-reply-texts': '1 hour',
   'write-trail-head': '1 day',
   'keep-access': '1 day',
+  'run-imports': '15 seconds',
 };

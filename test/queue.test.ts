@@ -11,6 +11,7 @@ const TIMETABLE = {
   'expire-reply-texts': '1 hour',
   'write-trail-head': '1 day',
   'keep-access': '1 hour',
+  'run-imports': '1 hour',
 } as const;
 const log = openLog({ logLevel: 'silent' });
 
@@ -39,6 +40,7 @@ describe('the queue', () => {
     'expire-reply-texts': async () => undefined,
     'write-trail-head': async () => undefined,
     'keep-access': async () => undefined,
+    'run-imports': async () => undefined,
   });
   const inMs = (milliseconds: number) => new Date(Date.now() + milliseconds);
 

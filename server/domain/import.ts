@@ -25,17 +25,17 @@ export const IMPORT_STATES = [
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** What happens to an import: by a person, or (finish, fail) by the job that works on it. */
-export type ImportStep = 'check' | 'import' | 'cancel' | 'undo' | 'finish' | 'fail';
+export type ImportStep = 'reread' | 'check' | 'import' | 'cancel' | 'undo' | 'finish' | 'fail';
 
 /** The whole life of an import: what may happen in which state, and what it becomes. */
 const TRANSITIONS: Readonly<Record<ImportState, Partial<Record<ImportStep, ImportState>>>> = {
-  mapping: { check: 'checking', cancel: 'cancelled' },
+  mapping: { reread: 'mapping', check: 'checking', cancel: 'cancelled' },
   checking: { finish: 'checked', fail: 'failed', cancel: 'cancelled' },
-  checked: { check: 'checking', import: 'importing', cancel: 'cancelled' },
+  checked: { reread: 'mapping', check: 'checking', import: 'importing', cancel: 'cancelled' },
   importing: { finish: 'done', fail: 'failed', cancel: 'cancelled' },
   done: { undo: 'undoing' },
   cancelled: { undo: 'undoing' },
-  failed: { check: 'checking', cancel: 'cancelled', undo: 'undoing' },
+  failed: { reread: 'mapping', check: 'checking', cancel: 'cancelled', undo: 'undoing' },
   undoing: { finish: 'undone' },
   undone: {},
 };
@@ -85,6 +85,8 @@ export interface Import {
   format: ImportFormat;
   settings: ImportSettings;
   state: ImportState;
+  /** Whether a run has begun that adds to the library; a dry run adds nothing. */
+  isForGood: boolean;
   /** Counts up with every run over the file; batches of an earlier run no longer count. */
   run: number;
   /** How much of the file this run has read. */
@@ -111,6 +113,11 @@ export function stateAfter(state: ImportState, step: ImportStep): ImportState {
 
 export function mayStep(state: ImportState, step: ImportStep): boolean {
   return TRANSITIONS[state][step] !== undefined;
+}
+
+/** Whether there may be entries of it in the library, and they may be taken out again. */
+export function mayUndo({ state, isForGood }: Pick<Import, 'state' | 'isForGood'>): boolean {
+  return isForGood && mayStep(state, 'undo');
 }
 
 /** Whether the file is no longer needed: nothing can be read from it any more. */

@@ -22,6 +22,7 @@ const schema = new Schema<Import>(
       collection: text,
     },
     state: { type: String, enum: IMPORT_STATES, required: true },
+    isForGood: { type: Boolean, default: false },
     run: count,
     readBytes: count,
     counts: {

@@ -33,7 +33,7 @@ export const DIALOCONAN_JSON = JSON.stringify({
   text: {
     '0': 'Cyclists own the road now.',
     '1': 'They pay taxes for it like everyone.',
-    '2': 'They never stop, see www.example.org/list.',
+    '2': 'They never stop, see www.example.org/list today.',
     '3': 'Most do, and so do most drivers.',
     '4': 'Readers are lazy.',
     '5': 'Reading is work for the head.',

@@ -1,5 +1,6 @@
 import type { Context } from '../server/context.ts';
 import type { Handlers } from '../server/queue.ts';
+import { continueWithdrawals } from './continue-withdrawals.ts';
 import { expireReplyTexts } from './expire-reply-texts.ts';
 import { keepAccess } from './keep-access.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
@@ -14,6 +15,7 @@ export function defineJobs(context: Context): Handlers {
     'publish-lane': publishLane(context),
     'sweep-deliveries': sweepDeliveries(context),
     'measure-deliveries': measureDeliveries(context),
+    'continue-withdrawals': continueWithdrawals(context),
     'expire-reply-texts': expireReplyTexts(context),
     'write-trail-head': writeTrailHead(context),
     'keep-access': keepAccess(context),

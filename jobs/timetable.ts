@@ -4,6 +4,7 @@ import type { Timetable } from '../server/queue.ts';
 export const TIMETABLE: Timetable = {
   'sweep-deliveries': '30 seconds',
   'measure-deliveries': '1 minute',
+  'continue-withdrawals': '30 seconds',
   'expire-reply-texts': '1 hour',
   'write-trail-head': '1 day',
   'keep-access': '1 day',

@@ -10,6 +10,7 @@ interface JobPayloads {
   'publish-lane': { lane: number; dueSecond: number };
   'sweep-deliveries': Record<string, never>;
   'measure-deliveries': Record<string, never>;
+  'continue-withdrawals': Record<string, never>;
   'expire-reply-texts': Record<string, never>;
   'write-trail-head': Record<string, never>;
   'keep-access': Record<string, never>;

@@ -8,6 +8,7 @@ import { until } from './support/until.ts';
 const TIMETABLE = {
   'sweep-deliveries': '1 hour',
   'measure-deliveries': '1 hour',
+  'continue-withdrawals': '1 hour',
   'expire-reply-texts': '1 hour',
   'write-trail-head': '1 day',
   'keep-access': '1 hour',
@@ -37,6 +38,7 @@ describe('the queue', () => {
     'publish-lane': async ({ lane }) => void woken.push(lane),
     'sweep-deliveries': async () => undefined,
     'measure-deliveries': async () => undefined,
+    'continue-withdrawals': async () => undefined,
     'expire-reply-texts': async () => undefined,
     'write-trail-head': async () => undefined,
     'keep-access': async () => undefined,

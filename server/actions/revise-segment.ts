@@ -32,6 +32,11 @@ export async function reviseSegment(
     subjectId: id,
     details: { name: segment.name, tier: segment.tier },
   });
-  if (!isSame) await voidApprovals(context, member, { segment: id });
+  if (!isSame)
+    await voidApprovals(context, {
+      of: { segment: id },
+      actor: member._id,
+      reason: 'The audience segment became another group, so the approval ended.',
+    });
   return segment.toObject();
 }

@@ -1,26 +1,31 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { Messages } from '../models/message.ts';
-import type { Actor } from './allow.ts';
 import { holdDeliveries } from './hold-deliveries.ts';
 import { recordEvent } from './record-event.ts';
 
+export interface VoidApprovalsInput {
+  of: { segment: string } | { campaign: string };
+  /** Member id of who did what ended them. */
+  actor: string;
+  /** In words; goes into the trail and onto the calendar. */
+  reason: string;
+}
+
 /**
- * Ends the approval of every message that speaks to this segment, because the group it was approved for is no
- * longer the one described. Part of actions that a person was already allowed to do.
+ * Ends the approval of every message of a segment or a campaign, because what it was approved for holds no longer.
+ * Part of actions that a person was already allowed to do.
  */
 export async function voidApprovals(
   context: Context,
-  member: Actor,
-  { segment }: { segment: string },
+  { of, actor, reason }: VoidApprovalsInput,
 ): Promise<void> {
-  const reason = 'The audience segment became another group, so the approval ended.';
-  for (const message of await Messages.find({ segment, approval: trusted({ $ne: null }) })) {
+  for (const message of await Messages.find({ ...of, approval: trusted({ $ne: null }) })) {
     message.set({ state: 'draft', approval: null });
     await message.save();
-    await holdDeliveries(context, { message: message._id, actor: member._id, reason });
+    await holdDeliveries(context, { message: message._id, actor, reason });
     await recordEvent(context, {
-      actor: member._id,
+      actor,
       verb: 'approval voided',
       subject: 'message',
       subjectId: message._id,

@@ -1,3 +1,4 @@
+import type { CampaignWithdrawal } from './campaign-withdrawal.ts';
 import type { MessageType, Tone } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
 
@@ -90,6 +91,8 @@ export interface Campaign {
   brief: Brief;
   /** What the team will do differently; part of closing. */
   lessons: string;
+  /** The last time that all of it was taken back; null or not given: never. */
+  withdrawal?: CampaignWithdrawal | null;
   createdBy: string;
   isDemo: boolean;
   createdAt: Date;

@@ -1,5 +1,6 @@
 import { type Account, type Home, isDisclosed } from './account.ts';
 import { assertOpen, type Campaign } from './campaign.ts';
+import { assertNotBeingWithdrawn } from './campaign-withdrawal.ts';
 import { isApproved, type Message, type Variant } from './message.ts';
 import { consentCovers, type Messenger } from './messenger.ts';
 import { approvalExpiresAt } from './review.ts';
@@ -20,7 +21,7 @@ export interface Placement {
   message: Pick<Message, 'state' | 'approval' | 'contentHash'>;
   variant: Pick<Variant, 'network' | 'text' | 'accounts'>;
   accounts: readonly Account[];
-  campaign: Pick<Campaign, 'state'>;
+  campaign: Pick<Campaign, 'state' | 'withdrawal'>;
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
   /** What the accounts of the network say around the same time. */
   neighbours: readonly NeighbourText[];
@@ -43,6 +44,7 @@ export function assertMayPlace(placement: Placement): void {
   }
   assertApprovalHolds(message, now);
   assertOpen(campaign);
+  assertNotBeingWithdrawn(campaign);
   assertNotPast(dueAt, now);
   if (accounts.length === 0) {
     throw new RuleViolation('account-needed', 'Choose an account.', { field: 'accounts' });

@@ -9,6 +9,7 @@ const PERMISSIONS = {
   'messages.review': ['reviewer'],
   'posts.schedule': ['scheduler'],
   'deliveries.resolve': ['scheduler'],
+  'campaigns.withdraw': ['scheduler', 'administrator'],
   'everything.pause': ['scheduler', 'reviewer', 'administrator'],
   'everything.resume': ['scheduler', 'administrator'],
   'replies.read': ['evaluator', 'reviewer'],

@@ -8,6 +8,7 @@ import {
   STRATEGIC_INTENTS,
   type TheoryLine,
 } from '../domain/campaign.ts';
+import type { CampaignWithdrawal } from '../domain/campaign-withdrawal.ts';
 import { MESSAGE_TYPES, TONES } from '../domain/message.ts';
 import { isDemo, optionalDate, optionalNumber, optionalText, stringId, text, watched } from './document.ts';
 
@@ -60,6 +61,16 @@ const brief = new Schema<Brief>(
   { _id: false },
 );
 
+const withdrawal = new Schema<CampaignWithdrawal>(
+  {
+    reason: { type: String, required: true },
+    member: { type: String, required: true },
+    at: { type: Date, required: true },
+    endedAt: optionalDate,
+  },
+  { _id: false },
+);
+
 const schema = new Schema<Campaign>(
   {
     _id: stringId,
@@ -71,6 +82,7 @@ const schema = new Schema<Campaign>(
     narratives: [String],
     brief: { type: brief, default: () => ({}) },
     lessons: text,
+    withdrawal: { type: withdrawal, default: null },
     createdBy: { type: String, required: true },
     isDemo,
   },

@@ -16,6 +16,7 @@ import { notFound, problems } from './problem.ts';
 import { accountConnectionRoutes } from './routes/account-connections.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { calendarRoutes } from './routes/calendar.ts';
+import { campaignWithdrawalRoutes } from './routes/campaign-withdrawal.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -97,6 +98,7 @@ function setUpRoutes(app: Express, context: Context, options: AppOptions): void 
   app.use(messageRoutes(context));
   app.use(libraryRoutes(context));
   app.use(campaignRoutes(context));
+  app.use(campaignWithdrawalRoutes(context));
 }
 
 /** Pages hold what only this member may see; no cache keeps them. */

@@ -20,6 +20,7 @@ export const paths = {
   campaignBriefPrint: (id: string) => `/campaigns/${id}/brief/print`,
   campaignStart: (id: string) => `/campaigns/${id}/start`,
   campaignClosure: (id: string) => `/campaigns/${id}/closure`,
+  campaignWithdrawal: (id: string) => `/campaigns/${id}/withdrawal`,
   campaignReplies: (id: string) => `/campaigns/${id}/replies`,
   campaignReport: (id: string) => `/campaigns/${id}/report`,
   campaignReportCsv: (id: string) => `/campaigns/${id}/report.csv`,

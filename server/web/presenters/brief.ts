@@ -1,5 +1,6 @@
 import { briefStanding } from '../../domain/brief.ts';
 import { EVALUATION_TIERS, STRATEGIC_INTENTS } from '../../domain/campaign.ts';
+import { isCampaignBeingWithdrawn } from '../../domain/campaign-withdrawal.ts';
 import type { Member } from '../../domain/member.ts';
 import { MESSAGE_TYPES, TONES } from '../../domain/message.ts';
 import { mayDo } from '../../domain/roles.ts';
@@ -29,6 +30,11 @@ export function campaignPage(page: CampaignPage, reader: Member, speak: Speak) {
     editPath: mayEdit && state !== 'closed' ? paths.campaignBrief(_id) : null,
     startPath: mayEdit && state === 'planned' ? paths.campaignStart(_id) : null,
     closurePath: mayEdit && state === 'running' ? paths.campaignClosure(_id) : null,
+    withdrawalPath:
+      state === 'planned' || !mayDo(reader.roles, 'campaigns.withdraw')
+        ? null
+        : paths.campaignWithdrawal(_id),
+    beingWithdrawn: isCampaignBeingWithdrawn(campaign) ? paths.campaignWithdrawal(_id) : null,
     draftPath: mayEdit && state !== 'closed' ? `${paths.newMessage}?campaign=${_id}` : null,
   };
 }

@@ -1,0 +1,127 @@
+import { trusted } from 'mongoose';
+import type { Context } from '../context.ts';
+import type { Campaign } from '../domain/campaign.ts';
+import { type CampaignWithdrawal, withdrawalStep } from '../domain/campaign-withdrawal.ts';
+import { type Delivery, FINAL_STATES } from '../domain/delivery.ts';
+import { groupBy } from '../domain/group-by.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { Conflict } from '../errors.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { cancelWaiting } from './cancel-post.ts';
+import { deleteDelivery } from './delete-delivery.ts';
+import { recordEvent } from './record-event.ts';
+import { voidApprovals } from './void-approvals.ts';
+
+const AT_ONCE = 500;
+const AGAIN_MS = 60_000;
+const UNKNOWN_PLACE = 'Not withdrawn: it is not known where it stands. Delete it on the network by hand.';
+
+type Withdrawn = Pick<Campaign, '_id'> & { withdrawal: CampaignWithdrawal };
+
+/** Goes on with every campaign that is being taken back; takes up nothing new once the signal is aborted. */
+export async function continueWithdrawals(context: Context, signal: AbortSignal): Promise<void> {
+  const open = { withdrawal: trusted({ $ne: null }), 'withdrawal.endedAt': null };
+  for (const { _id } of await Campaigns.find(open).select('_id').lean()) {
+    await continueWithdrawal(context, _id, signal);
+  }
+}
+
+/** Deletes what is out by now, accounts side by side; ends the withdrawal when the rest is a person's. */
+export async function continueWithdrawal(context: Context, id: string, signal: AbortSignal): Promise<void> {
+  const campaign = await Campaigns.findById(id).select('withdrawal').lean<Withdrawn>();
+  if (!campaign?.withdrawal || campaign.withdrawal.endedAt) return;
+  const { withdrawal } = campaign;
+  const { member: actor } = withdrawal;
+  await voidApprovals(context, {
+    of: { campaign: id },
+    actor,
+    reason: 'The campaign was withdrawn, so the approval ended.',
+  });
+  // Whoever placed something at the same moment, or was given it back unsent, finds it cancelled.
+  await cancelWaiting({ campaign: id }, withdrawal.reason);
+  const live = await Deliveries.find({ campaign: id, state: 'published' })
+    .sort({ publishedAt: -1, _id: -1 })
+    .limit(AT_ONCE)
+    .lean<Delivery[]>();
+  const accounts = [...groupBy(live, ({ account }) => account).values()];
+  await Promise.all(accounts.map((deliveries) => deleteInOrder(context, deliveries, { withdrawal, signal })));
+  await endWhenDone(context, campaign);
+}
+
+/** An account that is told to wait, or has no valid credential, is left alone for this time. */
+async function deleteInOrder(
+  context: Context,
+  deliveries: readonly Delivery[],
+  { withdrawal, signal }: { withdrawal: CampaignWithdrawal; signal: AbortSignal },
+): Promise<void> {
+  for (const delivery of deliveries) {
+    if (signal.aborted) return;
+    const step = withdrawalStep(delivery, withdrawal, context.clock.now());
+    if (step === 'person' && !delivery.problem) {
+      await changeDelivery(delivery, { to: 'published', set: { problem: UNKNOWN_PLACE } });
+    }
+    if (step !== 'delete') continue;
+    const outcome = await tryDelete(context, delivery, withdrawal);
+    if (outcome === 'limited' || outcome === 'unauthorised') return;
+  }
+}
+
+async function tryDelete(
+  context: Context,
+  delivery: Delivery,
+  withdrawal: CampaignWithdrawal,
+): Promise<Outcome['kind'] | null> {
+  const { member: actor, reason } = withdrawal;
+  const againAt = (outcome: Outcome) =>
+    againAfter(delivery, outcome, { withdrawal, now: context.clock.now() });
+  try {
+    const { outcome } = await deleteDelivery(context, delivery, { actor, reason, againAt });
+    return outcome.kind;
+  } catch (error) {
+    if (error instanceof Conflict) return null;
+    throw error;
+  }
+}
+
+/** Deleting twice does no harm, so whatever is not final is simply asked for again. */
+function againAfter(
+  delivery: Delivery,
+  outcome: Outcome,
+  { withdrawal, now }: { withdrawal: CampaignWithdrawal; now: Date },
+): Date | null {
+  if (outcome.kind === 'accepted') return null;
+  const ended = { kind: 'withdrawal', startedAt: now, endedAt: now, outcome: outcome.kind } as const;
+  const attempts = [
+    ...delivery.attempts,
+    { ...ended, number: 0, fencingToken: 0, incarnation: '', detail: '' },
+  ];
+  const next = withdrawalStep({ ...delivery, attempts, nextAt: null }, withdrawal, now);
+  if (next === 'person') return null;
+  return outcome.kind === 'limited' && outcome.retryAt > now
+    ? outcome.retryAt
+    : new Date(now.getTime() + AGAIN_MS);
+}
+
+async function endWhenDone(context: Context, { _id: id, withdrawal }: Withdrawn): Promise<void> {
+  const now = context.clock.now();
+  const isOpen = await Deliveries.exists({ campaign: id, state: trusted({ $nin: [...FINAL_STATES] }) });
+  if (isOpen) return;
+  const live = await Deliveries.find({ campaign: id, state: 'published' })
+    .select('attempts nextAt leaseUntil remoteId')
+    .lean<Delivery[]>();
+  if (live.some((delivery) => withdrawalStep(delivery, withdrawal, now) !== 'person')) return;
+  const ended = await Campaigns.updateOne(
+    { _id: id, 'withdrawal.at': withdrawal.at, 'withdrawal.endedAt': null },
+    { $set: { 'withdrawal.endedAt': now } },
+  );
+  if (ended.modifiedCount === 0) return;
+  await recordEvent(context, {
+    actor: null,
+    verb: 'campaign withdrawal ended',
+    subject: 'campaign',
+    subjectId: id,
+    campaign: id,
+    details: { left: live.length },
+  });
+}

@@ -119,7 +119,10 @@ async function add(
   now: Date,
 ): Promise<void> {
   if (entries.length === 0) return;
-  const documents = entries.map((entry) => ({ ...entry, createdAt: now, updatedAt: now, version: 0 }));
+  const documents = entries.map((entry) => ({
+    ...(model.applyDefaults({ ...entry }) as object),
+    ...{ createdAt: now, updatedAt: now, version: 0 },
+  }));
   try {
     await model.collection.insertMany(documents as never, { ordered: false });
   } catch (error) {

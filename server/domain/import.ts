@@ -41,7 +41,11 @@ const TRANSITIONS: Readonly<Record<ImportState, Partial<Record<ImportStep, Impor
 };
 
 /** States in which the job has work to do; people wait and watch. */
-export const WORKING_STATES = ['checking', 'importing', 'undoing'] as const satisfies readonly ImportState[];
+export const WORKING_STATES: readonly ImportState[] = ['checking', 'importing', 'undoing'];
+
+export function isWorking(state: ImportState): boolean {
+  return WORKING_STATES.includes(state);
+}
 
 /** Numbers of rows and entries; in a dry run what would be added, afterwards what was. */
 export interface ImportCounts {
@@ -69,7 +73,7 @@ export const NO_COUNTS: ImportCounts = {
   noted: 0,
 };
 
-export type ImportContainer = 'csv' | 'json';
+type ImportContainer = 'csv' | 'json';
 export const IMPORT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type ImportEncoding = (typeof IMPORT_ENCODINGS)[number];
 

@@ -10,6 +10,13 @@ export interface Notice {
   text: string;
 }
 
+/** A file on its way in; it is read once, as fast as its reader takes it. */
+interface IncomingFile {
+  /** As the browser calls it; nothing to trust. */
+  name: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
 declare global {
   namespace Express {
     interface Request {
@@ -17,6 +24,8 @@ declare global {
       member?: Member;
       /** How this person is spoken to. */
       speak: Speak;
+      /** The file that a form carries, while it still arrives; undefined when the form carries none. */
+      incoming?: IncomingFile;
       /** The token every form of this session carries; empty for a guest. */
       formToken: string;
     }

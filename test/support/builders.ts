@@ -1,6 +1,7 @@
 import type { Account } from '../../server/domain/account.ts';
 import type { AudienceSegment } from '../../server/domain/audience.ts';
 import type { Campaign } from '../../server/domain/campaign.ts';
+import type { Import } from '../../server/domain/import.ts';
 import type { Member } from '../../server/domain/member.ts';
 import type { Message } from '../../server/domain/message.ts';
 import type { Messenger } from '../../server/domain/messenger.ts';
@@ -10,6 +11,7 @@ import { Accounts } from '../../server/models/account.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { newId } from '../../server/models/document.ts';
+import { Imports } from '../../server/models/import.ts';
 import { Members } from '../../server/models/member.ts';
 import { hashContent, Messages } from '../../server/models/message.ts';
 import { Messengers } from '../../server/models/messenger.ts';
@@ -45,6 +47,23 @@ export async function aNarrative(fields: Partial<Narrative> = {}): Promise<Narra
     circulation: 'Public posts and direct messages',
     severity: 4,
     grievance: 'Feeling unwanted at home',
+    createdBy: newId(),
+    ...fields,
+  });
+  return made.toObject();
+}
+
+/** A file that waits for its mapping; nothing of it is stored. */
+export async function anImport(fields: Partial<Import> = {}): Promise<Import> {
+  const made = await Imports.create({
+    name: 'answers.csv',
+    sizeBytes: 100,
+    container: 'csv',
+    encoding: 'utf-8',
+    columns: ['text', 'claim'],
+    format: 'unknown',
+    settings: { mapping: { text: 'text' }, language: 'en', severity: 3, collection: 'answers' },
+    state: 'mapping',
     createdBy: newId(),
     ...fields,
   });

@@ -34,6 +34,12 @@ export interface Browser {
   get(path: string): Promise<Response>;
   /** Sends a form that is known to be on some page. */
   post(path: string, fields?: Fields): Promise<Response>;
+  /** Sends a form that carries a file, called as somebody who means harm would call it. */
+  upload(
+    path: string,
+    fields: Fields,
+    file?: { name: string; bytes: Buffer; filename?: string },
+  ): Promise<Response>;
   /** Opens a page, finds the form that is posted to `action`, fills it in and sends it. */
   submit(page: string, action: string, fields: Fields): Promise<Response>;
 }
@@ -76,6 +82,14 @@ function browserOf(web: Web, cookie?: string, token = ''): Browser {
   return {
     get: async (path) => agent.get(path),
     post: async (path, fields = {}) => post(path, { _token: token, ...fields }),
+    upload: async (path, fields, file) => {
+      const asked = agent.post(path);
+      for (const [name, value] of Object.entries({ _token: token, ...fields }))
+        asked.field(name, String(value));
+      const filename = file?.filename ?? '../../evil.php';
+      if (file) asked.attach(file.name, file.bytes, { filename, contentType: 'text/html' });
+      return asked;
+    },
     submit: async (page, action, fields) => {
       const shown = await agent.get(page);
       return post(action, { ...hiddenFields(shown.text, action), ...fields });

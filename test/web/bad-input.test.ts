@@ -8,6 +8,7 @@ import {
   aMessenger,
   aNarrative,
   anAccount,
+  anImport,
   aSegment,
 } from '../support/builders.ts';
 import { aPublishedDelivery, aReply } from '../support/builders-evaluation.ts';
@@ -63,6 +64,7 @@ describe('Bad input', function suite() {
       deliveries: delivery._id,
       replies: (await aReply({ campaign: campaign._id, delivery: delivery._id }))._id,
       accounts: (await anAccount())._id,
+      imports: (await anImport())._id,
       settings: (await aMember('drafter'))._id,
     };
     addressOf = (path) => path.replaceAll(/:\w+/g, ids[path.split('/')[1] ?? ''] ?? newId());

@@ -17,9 +17,9 @@ export interface ListRow {
   about: string;
 }
 
-const TABS = ['narratives', 'segments', 'messengers', 'messages'] as const;
+const TABS = ['narratives', 'segments', 'messengers', 'messages', 'imports'] as const;
 
-/** The four shelves of the library. */
+/** The shelves of the library, and how more gets onto them. */
 export function libraryTabs(here: (typeof TABS)[number], speak: Speak) {
   return TABS.map((key) => ({
     label: speak.t(`library.tab-${key}`),

@@ -23,6 +23,8 @@ interface FieldParams {
   value?: string;
   emptyLabel?: string;
   inputmode?: string;
+  /** Kinds of files that a file field offers. */
+  accept?: string;
   min?: string | number;
 }
 
@@ -57,6 +59,7 @@ export function field(params: FieldParams, helper: HelperOptions) {
     min: params.min ?? null,
     language: params.language ?? null,
     inputmode: params.inputmode ?? null,
+    accept: params.accept ?? null,
     emptyLabel: params.emptyLabel ?? null,
     options: (params.options ?? []).map((option, index) => ({
       id: `${id}-${index}`,

@@ -48,6 +48,16 @@ let sessions = 0;
 
 /** A browser in which this member is signed in. */
 export async function signedIn(web: Web, member: Pick<Member, '_id'>): Promise<Browser> {
+  const { id, cookie } = await newSession(web, member);
+  return browserOf(web, cookie, formTokenOf(web.context.vault, id));
+}
+
+/** What a browser sends as its cookie in which this member is signed in. */
+export async function sessionCookie(web: Web, member: Pick<Member, '_id'>): Promise<string> {
+  return (await newSession(web, member)).cookie;
+}
+
+async function newSession(web: Web, member: Pick<Member, '_id'>): Promise<{ id: string; cookie: string }> {
   sessions += 1;
   const id = `test-session-${sessions}`;
   const cookie = new session.Cookie();
@@ -66,8 +76,7 @@ export async function signedIn(web: Web, member: Pick<Member, '_id'>): Promise<B
   );
   const signature = createHmac('sha256', web.context.vault.sessionSecret).update(id).digest('base64');
   const value = encodeURIComponent(`s:${id}.${signature.replace(/=+$/, '')}`);
-  const name = sessionCookieName(web.context.config);
-  return browserOf(web, `${name}=${value}`, formTokenOf(web.context.vault, id));
+  return { id, cookie: `${sessionCookieName(web.context.config)}=${value}` };
 }
 
 /** A browser in which nobody is signed in. */

@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 interface Observed {
   tookMs: number;
   pages: number[];
-  /** How late each post went out. */
+  /** From "publish now" to the network's answer. */
   posts: number[];
   /** Longest time for which this process did nothing else. */
   longestTurnMs: number;
@@ -104,13 +104,14 @@ async function observed(
       await wait(PAGE_EVERY_MS);
     }
   })();
-  const placed: string[] = [];
+  const placed: { id: string; at: number }[] = [];
   const publishing = (async () => {
     while (!isOver) {
       const stage = await aStage(context);
       // Builders live in the year 2014; an approval so old places nothing new.
       await Messages.updateOne({ _id: stage.message._id }, { $set: { 'approval.at': new Date() } });
-      placed.push((await aDelivery(context, stage, new Date(Math.ceil(Date.now() / 1000 + 1) * 1000)))._id);
+      const { _id: id } = await aDelivery(context, stage, new Date());
+      placed.push({ id, at: Date.now() });
       await wait(POST_EVERY_MS);
     }
   })();
@@ -122,10 +123,10 @@ async function observed(
   return { tookMs, pages, posts, longestTurnMs: loop.max / 1e6 };
 }
 
-async function lateness(id: string): Promise<number> {
+async function lateness({ id, at }: { id: string; at: number }): Promise<number> {
   for (;;) {
-    const delivery = await Deliveries.findById(id).select('dueAt publishedAt').lean();
-    if (delivery?.publishedAt) return delivery.publishedAt.getTime() - delivery.dueAt.getTime();
+    const delivery = await Deliveries.findById(id).select('publishedAt').lean();
+    if (delivery?.publishedAt) return Math.max(0, delivery.publishedAt.getTime() - at);
     await wait(50);
   }
 }
@@ -134,7 +135,7 @@ function print(what: string, { tookMs, pages, posts, longestTurnMs }: Observed):
   const shown = (times: number[]) => `p50 ${at(times, 0.5)} p99 ${at(times, 0.99)} max ${at(times, 1)} ms`;
   write(`${what.padEnd(22)} ${(tookMs / 1000).toFixed(1)} s`);
   write(`  GET / (${pages.length})`.padEnd(24) + shown(pages));
-  write(`  post, late by (${posts.length})`.padEnd(24) + shown(posts));
+  write(`  post out after (${posts.length})`.padEnd(24) + shown(posts));
   write(`${'  longest turn'.padEnd(24)}${Math.round(longestTurnMs)} ms`);
 }
 

@@ -6,6 +6,7 @@ import { indexLibrary } from './index-library.ts';
 import { keepAccess } from './keep-access.ts';
 import { measureDeliveries } from './measure-deliveries.ts';
 import { publishLane } from './publish-lane.ts';
+import { runImports } from './run-imports.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 import { writeTrailHead } from './write-trail-head.ts';
 
@@ -20,5 +21,6 @@ export function defineJobs(context: Context): Handlers {
     'write-trail-head': writeTrailHead(context),
     'keep-access': keepAccess(context),
     'index-library': indexLibrary(),
+    'run-imports': runImports(context),
   };
 }

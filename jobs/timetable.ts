@@ -9,4 +9,5 @@ export const TIMETABLE: Timetable = {
   'write-trail-head': '1 day',
   'keep-access': '1 day',
   'index-library': '1 minute',
+  'run-imports': '15 seconds',
 };

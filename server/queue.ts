@@ -16,6 +16,7 @@ interface JobPayloads {
   'write-trail-head': Record<string, never>;
   'keep-access': Record<string, never>;
   'index-library': Record<string, never>;
+  'run-imports': Record<string, never>;
 }
 
 type JobName = keyof JobPayloads;
@@ -40,6 +41,8 @@ export interface Queue {
   wakeLane(lane: number, at: Date): Promise<void>;
   /** Sets those of these alarms that are not set yet. */
   wakeLanes(alarms: readonly { lane: number; at: Date }[]): Promise<void>;
+  /** Lets whoever runs jobs look for imports now instead of at the next regular time. */
+  wakeImports(): Promise<void>;
   /** Begins to run jobs in this process; a process that never calls it only sets alarms. */
   start(handlers: Handlers, timetable: Timetable): Promise<void>;
   /** Frees what queues of these names had locked; only for processes that are known to be dead. */
@@ -132,6 +135,10 @@ export async function openQueue({
         ({ lane, at }) => !known.has(`${laneName(lane)} ${alarmTime(at).dueSecond}`),
       );
       for (const { lane, at } of missing) await setAlarm(lane, at);
+    },
+    async wakeImports() {
+      const waiting = { name: 'run-imports' satisfies JobName, lockedAt: null };
+      await alarms.updateOne(waiting, { $set: { nextRunAt: new Date() } });
     },
     async start(handlers, timetable) {
       for (const lane of laneNames()) {

@@ -13,6 +13,7 @@ const TIMETABLE = {
   'write-trail-head': '1 day',
   'keep-access': '1 hour',
   'index-library': '1 hour',
+  'run-imports': '1 hour',
 } as const;
 const log = openLog({ logLevel: 'silent' });
 
@@ -43,6 +44,7 @@ describe('the queue', () => {
     'write-trail-head': async () => undefined,
     'keep-access': async () => undefined,
     'index-library': async () => undefined,
+    'run-imports': async () => undefined,
   });
   const inMs = (milliseconds: number) => new Date(Date.now() + milliseconds);
 

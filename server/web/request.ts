@@ -12,6 +12,13 @@ export interface Notice {
   link?: { path: string; text: string };
 }
 
+/** A file on its way in; it is read once, as fast as its reader takes it. */
+interface IncomingFile {
+  /** As the browser calls it; nothing to trust. */
+  name: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
 declare global {
   namespace Express {
     interface Request {
@@ -21,6 +28,8 @@ declare global {
       speak: Speak;
       /** The file of a form that carries one; empty when none was chosen. */
       upload?: Buffer;
+      /** The file that a form carries, while it still arrives; undefined when the form carries none. */
+      incoming?: IncomingFile;
       /** The token every form of this session carries; empty for a guest. */
       formToken: string;
     }

@@ -36,6 +36,7 @@ export async function measureAgenda(uri: string, dbName: string, ceiling: Figure
         'keep-access': nothing,
         'continue-withdrawals': nothing,
         'index-library': nothing,
+        'run-imports': nothing,
       },
     },
     {
@@ -45,6 +46,7 @@ export async function measureAgenda(uri: string, dbName: string, ceiling: Figure
         'keep-access': '1 day',
         'continue-withdrawals': '1 day',
         'index-library': '1 day',
+        'run-imports': '1 day',
       },
     },
   );

@@ -3,6 +3,7 @@ import type { Answer } from '../../server/domain/answer.ts';
 import type { Asset } from '../../server/domain/asset.ts';
 import type { AudienceSegment } from '../../server/domain/audience.ts';
 import type { Campaign } from '../../server/domain/campaign.ts';
+import type { Import } from '../../server/domain/import.ts';
 import type { Member } from '../../server/domain/member.ts';
 import type { Message, VariantImage } from '../../server/domain/message.ts';
 import type { Messenger } from '../../server/domain/messenger.ts';
@@ -15,6 +16,7 @@ import { Assets, hashBytes } from '../../server/models/asset.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { newId } from '../../server/models/document.ts';
+import { Imports } from '../../server/models/import.ts';
 import { Members } from '../../server/models/member.ts';
 import { hashContent, Messages } from '../../server/models/message.ts';
 import { Messengers } from '../../server/models/messenger.ts';
@@ -65,6 +67,23 @@ export async function anAnswer(fields: Partial<Answer> = {}): Promise<Answer> {
     strategies: ['question'],
     tone: 'empathic',
     source: { collection: 'Our own', key: '', knowledge: '' },
+    createdBy: newId(),
+    ...fields,
+  });
+  return made.toObject();
+}
+
+/** A file that waits for its mapping; nothing of it is stored. */
+export async function anImport(fields: Partial<Import> = {}): Promise<Import> {
+  const made = await Imports.create({
+    name: 'answers.csv',
+    sizeBytes: 100,
+    container: 'csv',
+    encoding: 'utf-8',
+    columns: ['text', 'claim'],
+    format: 'unknown',
+    settings: { mapping: { text: 'text' }, language: 'en', severity: 3, collection: 'answers' },
+    state: 'mapping',
     createdBy: newId(),
     ...fields,
   });

@@ -30,6 +30,8 @@ function fixedClock(start = '2014-10-14T07:00:00Z'): FixedClock {
 /** A queue that only writes down which alarms were set. */
 interface RecordingQueue extends Queue {
   readonly wakeUps: { lane: number; at: Date }[];
+  /** How often somebody asked for imports to be run. */
+  importWakeUps: number;
 }
 
 function recordingQueue(): RecordingQueue {
@@ -37,6 +39,10 @@ function recordingQueue(): RecordingQueue {
   return {
     name: 'test',
     wakeUps,
+    importWakeUps: 0,
+    async wakeImports() {
+      this.importWakeUps += 1;
+    },
     wakeLane: async (lane, at) => void wakeUps.push({ lane, at }),
     wakeLanes: async (alarms) => void wakeUps.push(...alarms),
     start: async () => undefined,

@@ -35,7 +35,11 @@ export interface Browser {
   /** Sends a form that is known to be on some page. */
   post(path: string, fields?: Fields): Promise<Response>;
   /** Sends a form that carries a file, called as somebody who means harm would call it. */
-  upload(path: string, fields: Fields, file?: { name: string; bytes: Buffer }): Promise<Response>;
+  upload(
+    path: string,
+    fields: Fields,
+    file?: { name: string; bytes: Buffer; filename?: string },
+  ): Promise<Response>;
   /** Opens a page, finds the form that is posted to `action`, fills it in and sends it. */
   submit(page: string, action: string, fields: Fields): Promise<Response>;
 }
@@ -44,6 +48,16 @@ let sessions = 0;
 
 /** A browser in which this member is signed in. */
 export async function signedIn(web: Web, member: Pick<Member, '_id'>): Promise<Browser> {
+  const { id, cookie } = await newSession(web, member);
+  return browserOf(web, cookie, formTokenOf(web.context.vault, id));
+}
+
+/** What a browser sends as its cookie in which this member is signed in. */
+export async function sessionCookie(web: Web, member: Pick<Member, '_id'>): Promise<string> {
+  return (await newSession(web, member)).cookie;
+}
+
+async function newSession(web: Web, member: Pick<Member, '_id'>): Promise<{ id: string; cookie: string }> {
   sessions += 1;
   const id = `test-session-${sessions}`;
   const cookie = new session.Cookie();
@@ -62,8 +76,7 @@ export async function signedIn(web: Web, member: Pick<Member, '_id'>): Promise<B
   );
   const signature = createHmac('sha256', web.context.vault.sessionSecret).update(id).digest('base64');
   const value = encodeURIComponent(`s:${id}.${signature.replace(/=+$/, '')}`);
-  const name = sessionCookieName(web.context.config);
-  return browserOf(web, `${name}=${value}`, formTokenOf(web.context.vault, id));
+  return { id, cookie: `${sessionCookieName(web.context.config)}=${value}` };
 }
 
 /** A browser in which nobody is signed in. */
@@ -82,7 +95,8 @@ function browserOf(web: Web, cookie?: string, token = ''): Browser {
       const asked = agent.post(path);
       for (const [name, value] of Object.entries({ _token: token, ...fields }))
         asked.field(name, String(value));
-      if (file) asked.attach(file.name, file.bytes, { filename: '../../evil.php', contentType: 'text/html' });
+      const filename = file?.filename ?? '../../evil.php';
+      if (file) asked.attach(file.name, file.bytes, { filename, contentType: 'text/html' });
       return asked;
     },
     submit: async (page, action, fields) => {

@@ -9,6 +9,7 @@ import {
   aNarrative,
   anAccount,
   anAnswer,
+  anImport,
   aSegment,
 } from '../support/builders.ts';
 import { aPublishedDelivery, aReply } from '../support/builders-evaluation.ts';
@@ -65,6 +66,7 @@ describe('Bad input', function suite() {
       deliveries: delivery._id,
       replies: (await aReply({ campaign: campaign._id, delivery: delivery._id }))._id,
       accounts: (await anAccount())._id,
+      imports: (await anImport())._id,
       settings: (await aMember('drafter'))._id,
     };
     addressOf = (path) => path.replaceAll(/:\w+/g, ids[path.split('/')[1] ?? ''] ?? newId());

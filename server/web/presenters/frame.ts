@@ -23,7 +23,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
     key: 'library',
     path: paths.library,
     icon: 'library',
-    also: ['/narratives', '/answers', '/audiences', '/messengers', '/messages'],
+    also: ['/narratives', '/answers', '/audiences', '/messengers', '/messages', '/imports'],
   },
   {
     key: 'review',

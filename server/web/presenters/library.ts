@@ -22,9 +22,9 @@ export interface ListRow {
   about: string;
 }
 
-const TABS = ['narratives', 'answers', 'segments', 'messengers', 'messages', 'assets'] as const;
+const TABS = ['narratives', 'answers', 'segments', 'messengers', 'messages', 'assets', 'imports'] as const;
 
-/** The shelves of the library. */
+/** The shelves of the library, and how more gets onto them. */
 export function libraryTabs(here: (typeof TABS)[number], speak: Speak) {
   return TABS.map((key) => ({
     label: speak.t(`library.tab-${key}`),

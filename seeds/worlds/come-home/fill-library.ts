@@ -1,10 +1,12 @@
+import { addAsset } from '../../../server/actions/add-asset.ts';
 import { addMessenger } from '../../../server/actions/add-messenger.ts';
 import { addNarrative } from '../../../server/actions/add-narrative.ts';
 import { addSegment } from '../../../server/actions/add-segment.ts';
 import type { Context } from '../../../server/context.ts';
 import type { Cast } from '../../load-cast.ts';
-import type { DemoAnswer } from './answers.ts';
+import { type DemoAnswer, WINDOW } from './answers.ts';
 import { MESSENGERS, NARRATIVES, SEGMENTS } from './library.ts';
+import { paintWindow } from './paint-window.ts';
 
 const YEAR = 365 * 24 * 60 * 60_000;
 
@@ -13,6 +15,8 @@ export interface Library {
   narratives: Record<DemoAnswer['narrative'], string>;
   segments: Record<DemoAnswer['segment'], string>;
   messengers: Record<DemoAnswer['messenger'], string>;
+  /** Id of the picture of the lit window. */
+  window: string;
 }
 
 /** Fills the library with narratives, segments, and messengers who consented on the first day, for a year. */
@@ -36,7 +40,16 @@ export async function fillLibrary(context: Context, { drafter }: Cast, firstDay:
       },
     }),
   );
-  return { narratives, segments, messengers };
+  const { asset } = await addAsset(context, drafter, {
+    upload: await paintWindow(),
+    altText: WINDOW.en,
+    origin: 'human',
+    credit: 'Painted for this demo world',
+    quotesExtremists: false,
+    purpose: '',
+    isDemo: true,
+  });
+  return { narratives, segments, messengers, window: asset._id };
 }
 
 async function idsOf<Key extends string, Fields>(

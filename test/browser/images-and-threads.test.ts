@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
@@ -168,5 +169,19 @@ describe('An image and a thread, from the library to three networks', function j
   it('left nothing on anybody’s console', () => {
     const complaints = Object.values(house).flatMap(({ complaints: all }) => all);
     expect(complaints).to.deep.equal([]);
+  });
+
+  it('has no accessibility faults on the pages that show it', async () => {
+    const { drafter } = house;
+    for (const path of [
+      '/library/assets',
+      '/library/assets/new',
+      `/messages/${message}`,
+      `/messages/${message}/edit`,
+    ]) {
+      await drafter.go(path);
+      const { violations } = await new AxeBuilder({ page: drafter.page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html}`)).to.deep.equal([]);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import { confirmWarnings, furnishHouse, judgeHarmless, optionOf } from '../support/house.ts';
+import { aPicture } from '../support/pictures.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
 
 describe('The same way without scripts', function withoutScripts() {
@@ -27,6 +28,11 @@ describe('The same way without scripts', function withoutScripts() {
       'targeting.ageFrom': '30',
     });
     await drafter.press('Save');
+    await drafter.go('/library/assets/new');
+    const file = { name: 'window.png', mimeType: 'image/png', buffer: await aPicture({ as: 'png' }) };
+    await drafter.page.setInputFiles('[name=image]', file);
+    await drafter.fill({ altText: 'A lit window' });
+    await drafter.press('Save');
     await drafter.go('/campaigns/new');
     await drafter.fill({ title: 'Come home' });
     await drafter.press('Create campaign');
@@ -43,7 +49,16 @@ describe('The same way without scripts', function withoutScripts() {
       'callToAction.service': 'Family helpline',
       'callToAction.isStaffed': 'yes',
     });
+    await drafter.press('Continue as a thread');
+    await drafter.fill({ 'variants[0].parts[0].text': 'Nobody will ask for your name.' });
+    await drafter.page.locator('.composer-choices > summary').first().click();
+    await drafter.page.locator('[name="variants[0].image"]').first().check();
     await drafter.press('Refresh preview');
+    const preview = drafter.page.locator('#preview');
+    expect(await preview.textContent())
+      .to.include('2/2')
+      .and.to.include('A lit window');
+    expect(await preview.locator('img').count()).to.equal(1);
     expect(await drafter.page.locator('#preview').textContent()).to.include('no questions asked');
     expect(await drafter.page.inputValue('[name=title]'), 'nothing typed is lost').to.equal(
       'You can still call',

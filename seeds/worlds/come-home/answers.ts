@@ -13,7 +13,16 @@ export interface DemoAnswer {
   messenger: 'mothers' | 'returnee' | 'nurse' | 'organisation';
   callToAction: string;
   texts: Partial<Record<'en' | 'fr' | 'ar', string>>;
+  /** Says in each language what the picture of the lit window shows, where the text carries it. */
+  window?: Partial<Record<'en' | 'fr' | 'ar', string>>;
 }
+
+/** The lit window, in words. */
+export const WINDOW = {
+  en: 'A street of dark houses at dusk; in one window a lamp is lit.',
+  fr: 'Une rue de maisons sombres au crépuscule ; à une fenêtre, une lampe est allumée.',
+  ar: 'شارع بيوته مظلمة عند الغسق، وفي نافذة واحدة مصباح مضاء.',
+};
 
 export const ANSWERS: readonly DemoAnswer[] = [
   {
@@ -27,6 +36,7 @@ export const ANSWERS: readonly DemoAnswer[] = [
     segment: 'parents',
     messenger: 'mothers',
     callToAction: 'Call the family helpline',
+    window: WINDOW,
     texts: {
       en: 'Three mothers, one question: when did our children stop telling us things? We learned of it from a post. If you are worried about someone you love, talk to us before it is a goodbye. Free and confidential: https://comehome.example/help',
       fr: 'Trois mères, une question : depuis quand nos enfants ne nous disaient-ils plus rien ? Nous l’avons appris par une publication. Inquiet pour un proche ? Parlez-nous avant les adieux. Gratuit et confidentiel : https://comehome.example/aide',
@@ -111,6 +121,7 @@ export const ANSWERS: readonly DemoAnswer[] = [
     segment: 'young-adults',
     messenger: 'organisation',
     callToAction: 'Write to the night desk',
+    window: WINDOW,
     texts: {
       en: 'A row at home, nowhere to go, and somebody online who seems to understand. Before you answer them: we have a bed, tea and time, tonight, no questions first: https://comehome.example/tonight',
       fr: 'Dispute à la maison, nulle part où aller, et quelqu’un en ligne qui semble comprendre. Avant de lui répondre : un lit, un thé et du temps, ce soir : https://comehome.example/ce-soir',

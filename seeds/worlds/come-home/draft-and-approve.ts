@@ -68,9 +68,12 @@ function draft(
       language,
       text,
       accounts: [accounts[language] ?? ''],
+      images: answer.window ? [{ asset: library.window, altText: altTextOf(answer, language) }] : [],
     })),
   });
 }
+
+const altTextOf = ({ window }: DemoAnswer, language: string) => window?.[language as 'en'] ?? null;
 
 async function approve(
   context: Context,

@@ -1,11 +1,13 @@
 import { addAnswer } from '../../../server/actions/add-answer.ts';
+import { addAsset } from '../../../server/actions/add-asset.ts';
 import { addMessenger } from '../../../server/actions/add-messenger.ts';
 import { addNarrative } from '../../../server/actions/add-narrative.ts';
 import { addSegment } from '../../../server/actions/add-segment.ts';
 import type { Context } from '../../../server/context.ts';
 import type { Cast } from '../../load-cast.ts';
-import type { DemoAnswer } from './answers.ts';
+import { type DemoAnswer, WINDOW } from './answers.ts';
 import { MESSENGERS, NARRATIVES, SEGMENTS } from './library.ts';
+import { paintWindow } from './paint-window.ts';
 import { STARTING_POINTS } from './starting-points.ts';
 
 const YEAR = 365 * 24 * 60 * 60_000;
@@ -15,6 +17,8 @@ export interface Library {
   narratives: Record<DemoAnswer['narrative'], string>;
   segments: Record<DemoAnswer['segment'], string>;
   messengers: Record<DemoAnswer['messenger'], string>;
+  /** Id of the picture of the lit window. */
+  window: string;
 }
 
 /** Fills the library with narratives, answers to them, segments, and messengers who consented on the first day, for a year. */
@@ -46,7 +50,16 @@ export async function fillLibrary(context: Context, { drafter }: Cast, firstDay:
       },
     }),
   );
-  return { narratives, segments, messengers };
+  const { asset } = await addAsset(context, drafter, {
+    upload: await paintWindow(),
+    altText: WINDOW.en,
+    origin: 'human',
+    credit: 'Painted for this demo world',
+    quotesExtremists: false,
+    purpose: '',
+    isDemo: true,
+  });
+  return { narratives, segments, messengers, window: asset._id };
 }
 
 async function idsOf<Key extends string, Fields>(

@@ -1,6 +1,7 @@
 import type { Account } from '../../server/domain/account.ts';
 import type { AudienceSegment } from '../../server/domain/audience.ts';
 import type { Campaign } from '../../server/domain/campaign.ts';
+import type { Comment } from '../../server/domain/comment.ts';
 import type { Member } from '../../server/domain/member.ts';
 import type { Message } from '../../server/domain/message.ts';
 import type { Messenger } from '../../server/domain/messenger.ts';
@@ -10,6 +11,7 @@ import { Accounts } from '../../server/models/account.ts';
 import { Assessments } from '../../server/models/assessment.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
+import { Comments } from '../../server/models/comment.ts';
 import { newId } from '../../server/models/document.ts';
 import { Members } from '../../server/models/member.ts';
 import { hashContent, Messages } from '../../server/models/message.ts';
@@ -120,6 +122,19 @@ export async function aMessage(fields: Partial<Message> = {}): Promise<Message> 
     writers: [],
     createdBy: newId(),
     ...fields,
+  });
+  return made.toObject();
+}
+
+/** An open comment on the whole of some text. */
+export async function aComment(): Promise<Comment> {
+  const { _id: message, variants } = await aMessage();
+  const made = await Comments.create({
+    message,
+    variant: variants[0]?._id ?? newId(),
+    text: 'Who answers at night?',
+    author: newId(),
+    createdAt: new Date('2014-10-01'),
   });
   return made.toObject();
 }

@@ -2,11 +2,13 @@ import { expect } from 'chai';
 import { approveMessage } from '../../server/actions/approve-message.ts';
 import { rejectMessage } from '../../server/actions/reject-message.ts';
 import { returnMessage } from '../../server/actions/return-message.ts';
+import { reviseMessage } from '../../server/actions/revise-message.ts';
 import { isApproved } from '../../server/domain/message.ts';
+import type { Versioned } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { Reviews } from '../../server/models/review.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
-import { aMember } from '../support/builders.ts';
+import { aCampaign, aMember } from '../support/builders.ts';
 import { aMessageInReview, assessed, HIGH_RISK, wholeDecision } from '../support/builders-review.ts';
 import { testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
@@ -24,7 +26,9 @@ describe('deciding about a message', () => {
     expect(isApproved(approved)).to.equal(true);
     expect(approved.approval).to.deep.include({ reviewer: reviewer._id, at: context.clock.now() });
     const [review] = await Reviews.find({ message: message._id }).lean();
-    expect(review).to.deep.include({ decision: 'approve', comment: 'Clear and calm' });
+    expect(review).to.deep.include({ decision: 'approve', comment: 'Clear and calm', outcome: 'approved' });
+    expect(review?.checked).to.deep.equal(wholeDecision(message).checked);
+    expect(approved.standing).to.deep.equal([review?._id]);
     expect(await TrailEvents.findOne({ verb: 'message approved' }).lean()).to.include({
       actor: reviewer._id,
     });
@@ -72,6 +76,23 @@ describe('deciding about a message', () => {
     ]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
     expect(await Reviews.countDocuments({ message: message._id })).to.equal(1);
+  });
+
+  it('begins anew after an edit, even when the old words come back', async () => {
+    const message = await aMessageInReview({ campaign: (await aCampaign())._id });
+    await assessed(message, HIGH_RISK);
+    const [first, second] = [await aMember('reviewer'), await aMember('reviewer')];
+    const decision = wholeDecision(message, 'Silence would be worse');
+    await approveMessage(context, first, decision);
+    const drafter = await aMember('drafter');
+    for (const text of ['Other words.', message.variants[0]!.text]) {
+      await Messages.updateOne({ _id: message._id }, { $set: { state: 'draft' } });
+      const stored = (await Messages.findById(message._id).lean<Versioned<typeof message>>())!;
+      const variants = stored.variants.map((variant) => ({ ...variant, text }));
+      await reviseMessage(context, drafter, { ...stored, message: message._id, variants });
+    }
+    await Messages.updateOne({ _id: message._id }, { $set: { state: 'in-review' } });
+    expect((await approveMessage(context, second, decision)).state).to.equal('in-review');
   });
 
   it('returns with a reason, and the reason is kept', async () => {

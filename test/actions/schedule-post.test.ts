@@ -11,6 +11,7 @@ import { Campaigns } from '../../server/models/campaign.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import { Messages } from '../../server/models/message.ts';
 import { Posts } from '../../server/models/post.ts';
+import { Reviews } from '../../server/models/review.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
 import { schedulableMessages } from '../../server/queries/schedulable.ts';
 import { aMember, aMessenger, anAccount, approved } from '../support/builders.ts';
@@ -101,6 +102,11 @@ describe('placing posts on the calendar', () => {
 
   it('refuses a time that is over', async () => {
     expect(await ruleOf(place({ wallTime: '2014-10-14T08:00' }))).to.equal('time-in-past');
+  });
+
+  it('refuses a text whose approval nobody’s decision is on record for', async () => {
+    await Reviews.deleteMany({ message: stage.message._id });
+    expect(await ruleOf(place())).to.equal('approval-unrecorded');
   });
 
   it('refuses a text that was edited after its approval', async () => {

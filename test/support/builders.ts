@@ -4,6 +4,7 @@ import type { Asset } from '../../server/domain/asset.ts';
 import type { AudienceSegment } from '../../server/domain/audience.ts';
 import type { Campaign } from '../../server/domain/campaign.ts';
 import type { Import } from '../../server/domain/import.ts';
+import type { Comment } from '../../server/domain/comment.ts';
 import type { Member } from '../../server/domain/member.ts';
 import type { Message, VariantImage } from '../../server/domain/message.ts';
 import type { Messenger } from '../../server/domain/messenger.ts';
@@ -15,6 +16,7 @@ import { Assessments } from '../../server/models/assessment.ts';
 import { Assets, hashBytes } from '../../server/models/asset.ts';
 import { AudienceSegments } from '../../server/models/audience.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
+import { Comments } from '../../server/models/comment.ts';
 import { newId } from '../../server/models/document.ts';
 import { Imports } from '../../server/models/import.ts';
 import { Members } from '../../server/models/member.ts';
@@ -157,6 +159,19 @@ export async function aMessage(fields: Partial<Message> = {}): Promise<Message> 
     writers: [],
     createdBy: newId(),
     ...fields,
+  });
+  return made.toObject();
+}
+
+/** An open comment on the whole of some text. */
+export async function aComment(): Promise<Comment> {
+  const { _id: message, variants } = await aMessage();
+  const made = await Comments.create({
+    message,
+    variant: variants[0]?._id ?? newId(),
+    text: 'Who answers at night?',
+    author: newId(),
+    createdAt: new Date('2014-10-01'),
   });
   return made.toObject();
 }

@@ -3,6 +3,7 @@ import type { Response } from 'supertest';
 import { newId } from '../../server/models/document.ts';
 import {
   aCampaign,
+  aComment,
   aMember,
   aMessage,
   aMessenger,
@@ -64,6 +65,7 @@ describe('Bad input', function suite() {
       messengers: (await aMessenger())._id,
       messages: (await aMessage({ campaign: campaign._id }))._id,
       deliveries: delivery._id,
+      comments: (await aComment())._id,
       replies: (await aReply({ campaign: campaign._id, delivery: delivery._id }))._id,
       accounts: (await anAccount())._id,
       imports: (await anImport())._id,

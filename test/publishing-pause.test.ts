@@ -44,7 +44,7 @@ describe('a crisis pause while 500 posts are due', function suite() {
     context = await workerContext(rehearsal.url, vault);
     jobs = await startJobs(context);
     const shown = () => rehearsal.x.ledger().posts.length;
-    await until(() => shown() >= 20, { what: 'publishing under way' });
+    await until(() => shown() >= 20, { what: 'publishing under way', timeoutMs: 40_000 });
 
     const { stillLeaving } = await pauseEverything(context, await aMember('scheduler'), {
       reason: 'An attack in the city',

@@ -83,7 +83,7 @@ class Dispatch {
     return new Promise<void>((resolve, reject) => {
       const settle = () => {
         lane.waiters.delete(waiter);
-        closed.removeEventListener('abort', settle);
+        closed.removeEventListener('abort', waiter.resolve);
       };
       const waiter: Waiter = {
         isOver,

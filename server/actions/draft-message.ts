@@ -83,7 +83,7 @@ export async function draftMessage(
     subject: 'message',
     subjectId: message._id,
     campaign: id,
-    details: { title: message.title, contentHash: message.contentHash },
+    details: { title: message.title, contentHash: message.contentHash, answer },
   });
   await dropUnsaved(member, { campaign: id });
   return message.toObject();

@@ -59,6 +59,8 @@ const SHELVES: readonly Shelf[] = [
 const marksOf = ({ identity, terms, bands }: Marks): Marks => ({ identity, terms, bands }) as Marks;
 
 const BATCH = 100;
+/** So many share one flush to disk; more would keep others waiting. */
+const AT_ONCE = 10;
 /** Missing in what was written before there was a search. */
 const STALE = [null, ...Array.from({ length: DERIVATION }, (_, earlier) => earlier)];
 
@@ -72,7 +74,7 @@ export async function indexLibrary(signal: AbortSignal): Promise<void> {
   }
 }
 
-type Stored = Findable & { _id: string; version?: number; text?: string; claim?: string };
+type Stored = Findable & Marks & { _id: string; version?: number; text?: string; claim?: string };
 
 async function indexBatch({ model, derive, compared }: Shelf, signal: AbortSignal): Promise<number> {
   const entries = model as unknown as Model<Stored>;
@@ -82,16 +84,28 @@ async function indexBatch({ model, derive, compared }: Shelf, signal: AbortSigna
     .lean<Stored[]>();
   const done = stale.map((entry) => ({ entry, marks: derive(entry as never) }));
   await learnWords(done.flatMap(({ marks }) => marks.terms ?? []));
-  for (const { entry, marks } of done) {
-    if (signal.aborted) return 0;
-    // Whoever saved in between has worked it out already; the next round sees whether anything is left to do.
-    const { _id, version } = entry;
+  for (let from = 0; from < done.length && !signal.aborted; from += AT_ONCE) {
+    const some = done.slice(from, from + AT_ONCE);
+    await Promise.all(some.map(({ entry, marks }) => indexEntry({ entries, compared }, entry, marks)));
+  }
+  return stale.length;
+}
+
+interface Writing {
+  entries: Model<Stored>;
+  compared: Shelf['compared'];
+}
+
+/** Whoever saves in between has worked it out already; the next round sees whether anything is left to do. */
+async function indexEntry({ entries, compared }: Writing, entry: Stored, marks: Marks): Promise<void> {
+  const { _id, version } = entry;
+  const isDone = compared !== null && JSON.stringify(marksOf(entry)) === JSON.stringify(marks);
+  if (!isDone) {
     const asRead = { _id, ...(version === undefined ? {} : { version }) } as object;
     const indexed = compared ? 0 : DERIVATION;
     await entries.updateOne(asRead, { $set: { ...marks, indexed } }, { timestamps: false });
-    if (compared) {
-      await compareEntry(compared.noun, { _id, text: entry[compared.text] ?? '', bands: marks.bands ?? [] });
-    }
   }
-  return stale.length;
+  if (compared) {
+    await compareEntry(compared.noun, { _id, text: entry[compared.text] ?? '', bands: marks.bands ?? [] });
+  }
 }

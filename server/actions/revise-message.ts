@@ -1,6 +1,7 @@
+import type { HydratedDocument } from 'mongoose';
 import type { Context } from '../context.ts';
 import { assertDraft, assertMayEdit, revision } from '../domain/drafting.ts';
-import type { Message, Variant } from '../domain/message.ts';
+import type { Message, MessageSource, Variant } from '../domain/message.ts';
 import { cleanTags } from '../domain/tag.ts';
 import { acceptedTone } from '../domain/tone.ts';
 import { writtenOut } from '../domain/written-out.ts';
@@ -51,11 +52,8 @@ export async function reviseMessage(
 
   const { isChanged, isVoided, ...outcome } = revision(message.toObject(), content, member._id);
   message.set({ title, ...content, ...outcome });
-  if (tags) message.set({ tags: cleanTags(tags) });
-  if (references) {
-    const begunFrom = message.sources.filter(({ kind }) => kind === 'answer');
-    message.set({ sources: [...begunFrom, ...asReferences(references)] });
-  }
+  setSources(message, { tags, references });
+  const hasNewSources = message.isModified('tags') || message.isModified('sources');
   await message.save();
   await keepVersion(message.toObject(), { editor: member._id, at: context.clock.now() });
   if (isVoided) {
@@ -73,8 +71,34 @@ export async function reviseMessage(
     });
   }
   await dropUnsaved(member, { message: id });
+  if (hasNewSources) {
+    await recordEvent(context, {
+      actor: member._id,
+      verb: 'message sources changed',
+      subject: 'message',
+      subjectId: id,
+      campaign: message.campaign,
+      details: { tags: message.tags, sources: message.sources.length },
+    });
+  }
   return message.toObject();
 }
+
+type Stored = HydratedDocument<Message>;
+type TypedSources = Record<'tags' | 'references', string[] | undefined>;
+
+/** The answer that a message began from stays; what was typed takes the place of what was typed before. */
+function setSources(message: Stored, { tags, references }: TypedSources): void {
+  if (tags) message.set({ tags: cleanTags(tags) });
+  if (!references) return;
+  const begunFrom = message.sources.filter(({ kind }) => kind === 'answer');
+  const sources = [...begunFrom, ...asReferences(references)];
+  const isSame = JSON.stringify(plain(sources)) === JSON.stringify(plain(message.sources));
+  if (!isSame) message.set({ sources });
+}
+
+const plain = (sources: readonly MessageSource[]) =>
+  sources.map(({ kind, answer, text }) => [kind, answer, text]);
 
 /** A variant keeps the id it has in this message; any other id was made up, and a new one is given. */
 function identified(

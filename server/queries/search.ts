@@ -67,7 +67,6 @@ async function wordsWanted(model: Model<Findable>, q: string): Promise<Where[] |
   const last = words.pop();
   if (last === undefined) return q.trim() === '' ? [] : 'nothing';
   const ending = await endingsOf(last);
-  if (ending === null) return 'nothing';
   const conditions: Where[] = [...words.map((word) => ({ terms: word }) as Where), ending];
   if (conditions.length === 1) return conditions;
   const counted = await Promise.all(
@@ -80,19 +79,20 @@ async function wordsWanted(model: Model<Findable>, q: string): Promise<Where[] |
   return counted.sort((a, b) => a.hits - b.hits).map(({ condition }) => condition);
 }
 
-/** The words of the library that begin like this, as a condition; null when there are none. */
-async function endingsOf(beginning: string): Promise<Where | null> {
+/**
+ * The words of the library that begin like this, as a condition. The word as it was typed is always among them: what
+ * an import has just brought is found by whole words before the job has learnt their beginnings.
+ */
+async function endingsOf(beginning: string): Promise<Where> {
   const endings = await SearchWords.find({
     _id: trusted({ $gte: beginning, $lt: `${beginning}${AFTER_ALL}` }),
   })
     .sort({ _id: 1 })
     .limit(MOST_ENDINGS + 1)
     .lean();
-  const [first] = endings;
-  if (first === undefined) return null;
   if (endings.length > MOST_ENDINGS) return { terms: new RegExp(`^${escaped(beginning)}`, 'u') } as Where;
-  if (endings.length === 1) return { terms: first._id } as Where;
-  return { terms: trusted({ $in: endings.map(({ _id }) => _id) }) } as Where;
+  const words = [...new Set([beginning, ...endings.map(({ _id }) => _id)])];
+  return { terms: words.length === 1 ? beginning : trusted({ $in: words }) } as Where;
 }
 
 const isPattern = ({ terms }: Where) => terms instanceof RegExp;

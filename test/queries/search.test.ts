@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { connectDatabase } from '../../server/database/connect.ts';
-import { Answers } from '../../server/models/answer.ts';
+import { Answers, answerWithDerived } from '../../server/models/answer.ts';
+import { newId } from '../../server/models/document.ts';
 import { type AnswerFilter, listAnswers, listCollections } from '../../server/queries/answers.ts';
 import { listMessages } from '../../server/queries/messages.ts';
 import { listMessengers } from '../../server/queries/messengers.ts';
@@ -104,6 +105,18 @@ describe('Searching the library', function suite() {
     for (const q of ['.*', '$where', '{"$gt":""}', '(', '\\']) {
       expect((await answers({ q })).items, q).to.deep.equal([]);
     }
+  });
+
+  it('finds whole words of what an import has just brought, before their beginnings are learnt', async () => {
+    const brought = answerWithDerived({
+      ...{ text: 'Quinces ripen at home', language: 'en', narrative: null, strategies: [], tone: null },
+      ...{ standing: 'usable' as const, source: { collection: 'Shelf', key: 'raw', knowledge: '' } },
+      ...{ said: null, tags: [], createdBy: newId(), isDemo: false },
+    });
+    await Answers.collection.insertOne({ ...brought, _id: newId() } as never);
+    expect((await answers({ q: 'quinces' })).total).to.equal(1);
+    expect((await answers({ q: 'home quinces' })).total).to.equal(1);
+    await Answers.deleteOne({ 'source.key': 'raw' });
   });
 
   it('finds a frequent single letter as the beginning of very many words', async () => {

@@ -10,11 +10,15 @@ import { readHead } from './read-head.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const MEGABYTE = 1024 * 1024;
+/** What a form may hold beside its file. */
+const FORM_BYTES = 64 * 1024;
 const LONGEST_NAME = 120;
 
 export interface FileInput {
   /** As the browser calls it. */
   name: string;
+  /** How much is announced; what is too much is refused before anything of it is stored. */
+  announcedBytes?: number;
   bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -28,6 +32,7 @@ export async function uploadImport(
   file: FileInput,
 ): Promise<{ _id: string }> {
   allow(member, 'library.edit');
+  if ((file.announcedBytes ?? 0) > LARGEST_IMPORT + FORM_BYTES) throw tooLarge();
   const now = context.clock.now();
   const _id = newId();
   const name =

@@ -16,6 +16,8 @@ export interface Notice {
 interface IncomingFile {
   /** As the browser calls it; nothing to trust. */
   name: string;
+  /** Of the whole form, as the browser announces it; 0 when it does not. */
+  announcedBytes: number;
   bytes: AsyncIterable<Uint8Array>;
 }
 

@@ -109,6 +109,7 @@ describe('POST /imports', () => {
     ['that is not JSON', '[\n{"text":"x"},\n{"text":oops}]', 'Line 3 is not valid JSON'],
     ['that holds no rows', '{"a":1}', 'no rows in this JSON'],
     ['with one column twice', 'text,text\na,b', 'Two columns are called “text”'],
+    ['of 200 megabytes', Buffer.alloc(200 * 1024 * 1024, 'x'), 'larger than 50 MB'],
     ['beyond all limits', Buffer.alloc(LARGEST_IMPORT + 1, 'x'), 'larger than 50 MB'],
   ];
   for (const [what, content, sentence] of bad) {

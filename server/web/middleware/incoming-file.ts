@@ -37,7 +37,8 @@ function readUntilFile(req: Request, res: Response): Promise<void> {
       bytes.on('error', () => undefined);
       parser.once('error', (error: Error) => bytes.destroy(error));
       req.once('aborted', () => bytes.destroy(new Error('The file broke off.')));
-      if (filename) req.incoming = { name: filename, bytes };
+      if (filename)
+        req.incoming = { name: filename, bytes, announcedBytes: Number(req.get('Content-Length') ?? 0) };
       else bytes.resume();
       handOn();
     });

@@ -88,7 +88,7 @@ export function* walkIndex(
   read = { turn: 0 },
 ): Generator<number | undefined> {
   const { keyTest } = plan;
-  const directions = keyTest ? plan.index.fields.map((field) => field.direction) : [];
+  const { directions } = plan.index;
   const ranges = plan.reverse ? [...plan.bounds.ranges].reverse() : plan.bounds.ranges;
   let size = FIRST_BATCH;
   for (const range of ranges) {

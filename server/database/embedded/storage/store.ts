@@ -140,6 +140,17 @@ export class Store {
     return this.usable(this.entries).getBinaryFast(entryKey(index, key, record)) !== undefined;
   }
 
+  /** Whether another document than this one stands under exactly this key. */
+  hasOtherEntry(index: number, key: Buffer, record: number): boolean {
+    const start = prefixed(index, key);
+    for (const found of this.usable(this.entries).getKeys({ start, limit: 2 })) {
+      const split = found.length - RECORD_LENGTH;
+      if (split !== start.length || start.compare(found, 0, split) !== 0) return false;
+      if (found.readUIntBE(split, RECORD_LENGTH) !== record) return true;
+    }
+    return false;
+  }
+
   /** At most `limit` entries of a range, after (or, reversed, before) the given one. */
   entriesIn(index: number, range: KeyRange, limit: number, options: EntryOptions = {}): Entry[] {
     const { after, reverse = false } = options;
@@ -227,7 +238,10 @@ function documentKey(collection: number, record: number): Buffer {
 }
 
 function prefixed(index: number, key: Buffer): Buffer {
-  return Buffer.concat([idBytes(index), key]);
+  const bytes = Buffer.allocUnsafe(ID_LENGTH + key.length);
+  bytes.writeUInt32BE(index);
+  key.copy(bytes, ID_LENGTH);
+  return bytes;
 }
 
 function entryKey(index: number, key: Buffer, record: number): Buffer {

@@ -31,16 +31,19 @@ export interface Opening {
   readonly isPatient?: boolean;
 }
 
-interface Cursor {
-  readonly id: Long;
-  readonly namespace: string;
+interface Source {
   readonly steps: Steps;
-  readonly session: string | undefined;
-  readonly isPatient: boolean;
   /** Found, but too large for the batch before. */
   pending: Uint8Array | undefined;
   /** What maxTimeMS leaves, in milliseconds of work. */
   timeLeft: number;
+}
+
+interface Cursor extends Source {
+  readonly id: Long;
+  readonly namespace: string;
+  readonly session: string | undefined;
+  readonly isPatient: boolean;
   usedAt: number;
   inUse: boolean;
 }
@@ -66,15 +69,13 @@ export class Cursors {
   /** The first batch as a reply, and a cursor for the rest if there is one. */
   async start(opening: Opening): Promise<Buffer> {
     const { namespace, steps, session, isPatient = false, batchSize = FIRST_BATCH } = opening;
-    const cursor: Cursor = {
-      ...{ id: newId(), namespace, steps, session, isPatient, pending: undefined },
-      ...{ timeLeft: opening.deadline - performance.now(), usedAt: this.now(), inUse: false },
-    };
-    const { batch, done } = await nextBatch(cursor, batchSize, BATCH_BYTES);
+    const source: Source = { steps, pending: undefined, timeLeft: opening.deadline - performance.now() };
+    const { batch, done } = await nextBatch(source, batchSize, BATCH_BYTES);
     const isOpen = !done && !opening.single;
-    if (isOpen) this.keep(cursor);
+    const id = isOpen ? newId() : Long.ZERO;
+    if (isOpen) this.keep({ ...source, id, namespace, session, isPatient, usedAt: 0, inUse: false });
     else steps.return?.();
-    return cursorReply('firstBatch', namespace, isOpen ? cursor.id : Long.ZERO, batch);
+    return cursorReply('firstBatch', namespace, id, batch);
   }
 
   /** Throws CursorNotFound for what is closed, and MongoDB's errors for a cursor of another collection or session. */
@@ -166,26 +167,26 @@ interface Batch {
   readonly done: boolean;
 }
 
-async function nextBatch(cursor: Cursor, limit: number, limitBytes: number): Promise<Batch> {
+async function nextBatch(source: Source, limit: number, limitBytes: number): Promise<Batch> {
   const batch: Uint8Array[] = [];
   let bytes = 0;
   if (limit === 0) return { batch, done: false };
-  if (cursor.pending) {
-    batch.push(cursor.pending);
-    bytes = cursor.pending.length;
-    cursor.pending = undefined;
+  if (source.pending) {
+    batch.push(source.pending);
+    bytes = source.pending.length;
+    source.pending = undefined;
     if (batch.length >= limit) return { batch, done: false };
   }
   const accept = (item: Uint8Array) => {
     if (batch.length > 0 && bytes + item.length > limitBytes) {
-      cursor.pending = item;
+      source.pending = item;
       return false;
     }
     bytes += item.length;
     return batch.push(item) < limit;
   };
   const begins = performance.now();
-  const done = await take(cursor.steps, accept, begins + cursor.timeLeft);
-  cursor.timeLeft -= performance.now() - begins;
+  const done = await take(source.steps, accept, begins + source.timeLeft);
+  source.timeLeft -= performance.now() - begins;
   return { batch, done };
 }

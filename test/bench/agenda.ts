@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { TIMETABLE } from '../../jobs/timetable.ts';
 import { openLog } from '../../server/log.ts';
-import { openQueue } from '../../server/queue.ts';
+import { type Handlers, openQueue } from '../../server/queue.ts';
 import { type Figure, print, printTime, processorTime } from './measure.ts';
 
 const QUEUED = 20_000;
@@ -24,20 +25,13 @@ export async function measureAgenda(uri: string, dbName: string, ceiling: Figure
   printTime('one look of Agenda, none due', await idleLook(alarms));
 
   let done = 0;
-  const nothing = async () => undefined;
-  await queue.start(
-    {
-      'publish-lane': async () => {
-        done += 1;
-      },
-      ...{ 'sweep-deliveries': nothing, 'measure-deliveries': nothing, 'expire-reply-texts': nothing },
-      ...{ 'write-trail-head': nothing, 'keep-access': nothing, 'continue-withdrawals': nothing },
-    },
-    {
-      ...{ 'sweep-deliveries': '1 day', 'measure-deliveries': '1 day', 'expire-reply-texts': '1 day' },
-      ...{ 'write-trail-head': '1 day', 'keep-access': '1 day', 'continue-withdrawals': '1 day' },
-    },
-  );
+  const names = Object.keys(TIMETABLE);
+  const idle = Object.fromEntries(names.map((job) => [job, async () => undefined]));
+  const count = async () => {
+    done += 1;
+  };
+  const handlers = { ...idle, 'publish-lane': count } as unknown as Handlers;
+  await queue.start(handlers, TIMETABLE);
   const begins = performance.now();
   const before = { done, time: await processorTime(database) };
   while (performance.now() - begins < SECONDS * 1000 && done < QUEUED) await wait(50);

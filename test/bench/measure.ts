@@ -10,17 +10,21 @@ export interface Figure {
   readonly rate: number;
   /** Processor time that the server itself took for one, in microseconds; undefined when it does not say. */
   readonly serverMicroseconds: number | undefined;
+  /** The same of this process, nearly all of it the driver's: one core of it bounds the rate whatever the server does. */
+  readonly clientMicroseconds?: number;
 }
 
 /** Has CALLERS callers do the work for SECONDS seconds, after half a second that does not count. */
 export async function measure(database: Db, work: () => Promise<unknown>): Promise<Figure> {
   await repeat(work, 0.5);
   const before = await processorTime(database);
+  const clientBefore = process.cpuUsage();
   const { done, seconds } = await repeat(work, SECONDS);
+  const { user, system } = process.cpuUsage(clientBefore);
   const after = await processorTime(database);
   const serverMicroseconds =
     before !== undefined && after !== undefined ? (after - before) / done : undefined;
-  return { rate: done / seconds, serverMicroseconds };
+  return { rate: done / seconds, serverMicroseconds, clientMicroseconds: (user + system) / done };
 }
 
 async function repeat(work: () => Promise<unknown>, seconds: number) {
@@ -43,11 +47,15 @@ export async function processorTime(database: Db): Promise<number | undefined> {
   return times && Number(times.user_time_us) + Number(times.system_time_us);
 }
 
-/** Prints a figure, and what share of bare pings it is. */
-export function print(name: string, { rate, serverMicroseconds }: Figure, ceiling: Figure): void {
+/** Prints a figure, what share of bare pings it is, and the processor time that one took on either side. */
+export function print(name: string, figure: Figure, ceiling: Figure): void {
+  const { rate, serverMicroseconds: server, clientMicroseconds: client } = figure;
   const share = `${Math.round((rate / ceiling.rate) * 100)} % of ping`;
-  const cost = !serverMicroseconds ? '' : `server ${Math.round(serverMicroseconds)} µs each`;
-  write(`${name.padEnd(34)}${String(Math.round(rate)).padStart(8)}/s ${share.padStart(16)}   ${cost}`);
+  const costs = Object.entries({ server, client })
+    .filter(([, cost]) => cost)
+    .map(([side, cost]) => `${side} ${String(Math.round(cost ?? 0)).padStart(4)} µs`)
+    .join('  ');
+  write(`${name.padEnd(34)}${String(Math.round(rate)).padStart(8)}/s ${share.padStart(16)}   ${costs}`);
 }
 
 export function printTime(name: string, milliseconds: number): void {

@@ -11,6 +11,7 @@ import { fullDisk } from './storage/commit-failure.ts';
 import { compileIndex } from './storage/compile-index.ts';
 import { Records } from './storage/records.ts';
 import { Store } from './storage/store.ts';
+import { turn } from './storage/turn.ts';
 
 /** How long one client may keep the thread before others are let in, in milliseconds. */
 const SLICE = 5;
@@ -82,6 +83,7 @@ export async function take<T>(
   accept: (item: T) => boolean,
   deadline = Number.POSITIVE_INFINITY,
 ): Promise<boolean> {
+  turn.begin();
   let turnEnds = performance.now() + SLICE;
   if (turnEnds - SLICE > deadline) throw outOfTime();
   for (let count = 1; ; count += 1) {
@@ -91,6 +93,7 @@ export async function take<T>(
     if (count % 4 !== 0 || performance.now() < turnEnds) continue;
     if (performance.now() > deadline) throw outOfTime();
     await nextTurn();
+    turn.begin();
     turnEnds = performance.now() + SLICE;
   }
 }

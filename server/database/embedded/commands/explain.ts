@@ -106,12 +106,12 @@ function describeAccess(plan: Plan): Document {
 
 function describeScan(plan: Plan): Document {
   if (plan.kind !== 'index') return describeAccess(plan);
-  const { index, ranges, reverse } = plan;
+  const { index, bounds, reverse } = plan;
   return {
     ...{ stage: 'IXSCAN', keyPattern: index.spec.key, indexName: index.name, isMultiKey: index.multikey },
     ...{
       direction: reverse ? 'backward' : 'forward',
-      ranges: ranges.length,
+      ranges: bounds.ranges.length,
       filtersKeys: plan.keyTest !== undefined,
     },
   };

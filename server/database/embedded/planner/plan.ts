@@ -1,9 +1,8 @@
-import type { Filter } from '../query/filter.ts';
+import type { Filter, Leaf } from '../query/filter.ts';
 import type { SortField } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
-import type { KeyRange } from '../storage/store.ts';
 import { type KeyTest, keyTest } from './key-test.ts';
-import { boundsFor, conjuncts, sortDirection } from './ranges.ts';
+import { boundsFor, conjuncts, type IndexBounds, isDecidedBy, leavesIn, sortDirection } from './ranges.ts';
 
 interface CollectionPlan {
   readonly kind: 'collection';
@@ -14,7 +13,7 @@ interface CollectionPlan {
 export interface IndexPlan {
   readonly kind: 'index';
   readonly index: Index;
-  readonly ranges: readonly KeyRange[];
+  readonly bounds: IndexBounds;
   readonly reverse: boolean;
   /** Whether documents come in the wanted order. */
   readonly sorted: boolean;
@@ -41,41 +40,62 @@ export interface Question {
   readonly hint?: Index | 'natural' | 'backwards' | undefined;
 }
 
+/** A question as plans are made for it: `leaves` are those of its conditions that bound one path. */
+interface Wanted {
+  readonly conditions: readonly Filter[];
+  readonly leaves: readonly Leaf[];
+  readonly sort: readonly SortField[];
+}
+
 /** Every way worth trying, the most promising first; never empty. */
 export function candidates(question: Question): Plan[] {
   const { collection, filter, sort, hint } = question;
   if (hint === 'natural' || hint === 'backwards')
     return [{ kind: 'collection', reverse: hint === 'backwards', sorted: sort.length === 0 }];
-  if (hint) return [indexPlan(question, hint)];
   const conditions = conjuncts(filter);
+  const wanted = { conditions, leaves: leavesIn(conditions), sort };
+  if (hint) return [indexPlan(hint, wanted)];
   const usable = collection.indexes.filter((index) => index.ready && mayUse(index, conditions));
-  const plans = usable.map((index) => indexPlan(question, index));
-  const unique = plans.find((plan) => isSingle(plan, conditions));
-  if (unique) return [unique];
-  const useful = plans.filter(
-    (plan) => boundsFor(plan.index, conditions).isNarrow || (sort.length > 0 && plan.sorted),
-  );
+  const single = singlePlan(usable, wanted);
+  if (single) return [single];
+  const useful = usable
+    .map((index) => indexPlan(index, wanted))
+    .filter((plan) => plan.bounds.isNarrow || (sort.length > 0 && plan.sorted));
   const union = useful.some((plan) => plan.index.unique && plan.covers)
     ? undefined
-    : unionPlan(question, conditions);
+    : unionPlan(collection.indexes, wanted);
   const found: Plan[] = union ? [...useful, union] : useful;
-  if (!useful.some((plan) => boundsFor(plan.index, conditions).isNarrow) && !union)
+  if (!useful.some((plan) => plan.bounds.isNarrow) && !union)
     found.push({ kind: 'collection', reverse: false, sorted: sort.length === 0 });
   return found;
 }
 
-function isSingle(plan: IndexPlan, conditions: readonly Filter[]): boolean {
-  if (!plan.index.unique) return false;
-  return boundsFor(plan.index, conditions).fixed === plan.index.fields.length;
+/** A plan that finds at most one document: nothing can be better, so the others are not even made. */
+function singlePlan(usable: readonly Index[], wanted: Wanted): IndexPlan | undefined {
+  const { conditions } = wanted;
+  for (const index of usable) {
+    if (!index.unique || !index.fields.every(({ path }) => conditions.some((one) => mayFix(one, path))))
+      continue;
+    const plan = indexPlan(index, wanted);
+    if (plan.bounds.fixed === index.fields.length) return plan;
+  }
+  return undefined;
 }
 
-function indexPlan({ filter, sort }: Question, index: Index): IndexPlan {
-  const conditions = conjuncts(filter);
-  const { ranges, fixed } = boundsFor(index, conditions);
-  const direction = sort.length === 0 ? 1 : sortDirection(index, fixed, sort);
-  const { test, covers } = keyTest(index, conditions);
+function mayFix(condition: Filter, path: string): boolean {
+  return condition.kind === 'elements' || (condition.kind === 'leaf' && condition.path === path);
+}
+
+function indexPlan(index: Index, { conditions, leaves, sort }: Wanted): IndexPlan {
+  const bounds = boundsFor(index, leaves);
+  const direction = sort.length === 0 ? 1 : sortDirection(index, bounds.fixed, sort);
+  const isDecided = isDecidedBy(index, bounds, conditions);
+  const { test, covers } = isDecided ? { test: undefined, covers: true } : keyTest(index, conditions);
   return {
-    ...{ kind: 'index', index, ranges, covers },
+    kind: 'index',
+    index,
+    bounds,
+    covers,
     reverse: direction === -1,
     sorted: direction !== 0,
     keyTest: test,
@@ -83,35 +103,34 @@ function indexPlan({ filter, sort }: Question, index: Index): IndexPlan {
 }
 
 /** $or answered by an index per alternative, when every alternative has one. */
-function unionPlan(question: Question, conditions: readonly Filter[]): UnionPlan | undefined {
+function unionPlan(indexes: readonly Index[], { conditions, leaves, sort }: Wanted): UnionPlan | undefined {
   for (const condition of conditions) {
     if (condition.kind !== 'or') continue;
     const others = conditions.filter((other) => other !== condition);
-    const branches = condition.nodes.map((node) => bestBranch(question, [...conjuncts(node), ...others]));
+    const branches = condition.nodes.map((node) => {
+      const more = conjuncts(node);
+      const all = { conditions: [...more, ...others], leaves: [...leavesIn(more), ...leaves], sort };
+      return bestBranch(indexes, all);
+    });
     if (!branches.every((branch) => branch !== undefined)) continue;
-    const isOrdered = question.sort.length > 0;
-    const merges = isOrdered && branches.some((branch) => branch.sorted);
-    return { kind: 'union', branches, merges, sorted: merges || !isOrdered };
+    const merges = sort.length > 0 && branches.some((branch) => branch.sorted);
+    return { kind: 'union', branches, merges, sorted: merges || sort.length === 0 };
   }
   return undefined;
 }
 
-function bestBranch(question: Question, conditions: readonly Filter[]): IndexPlan | undefined {
-  const filter: Filter = { kind: 'and', nodes: conditions, matches: () => true };
-  const narrow = question.collection.indexes
-    .filter((index) => index.ready && mayUse(index, conditions))
-    .map((index) => ({
-      plan: indexPlan({ ...question, filter }, index),
-      bounds: boundsFor(index, conditions),
-    }))
+function bestBranch(indexes: readonly Index[], wanted: Wanted): IndexPlan | undefined {
+  const narrow = indexes
+    .filter((index) => index.ready && mayUse(index, wanted.conditions))
+    .map((index) => indexPlan(index, wanted))
     .filter(({ bounds }) => bounds.isNarrow)
     .sort(
       (a, b) =>
         b.bounds.fixed - a.bounds.fixed ||
         b.bounds.bounded - a.bounds.bounded ||
-        Number(b.plan.sorted) - Number(a.plan.sorted),
+        Number(b.sorted) - Number(a.sorted),
     );
-  return narrow[0]?.plan;
+  return narrow[0];
 }
 
 /** A sparse or partial index answers only for what it surely contains. */

@@ -31,8 +31,7 @@ export interface IndexBounds {
   readonly isNarrow: boolean;
 }
 
-export function boundsFor(index: Index, conditions: readonly Filter[]): IndexBounds {
-  const leaves = conditions.flatMap(leavesOf);
+export function boundsFor(index: Index, leaves: readonly Leaf[]): IndexBounds {
   const perField = index.fields.map((field, i) => {
     const sharesArray = index.multikey && index.fields.slice(0, i).some((other) => sameRoot(other, field));
     return sharesArray ? undefined : fieldIntervals(field, leaves, index.multikey);
@@ -42,9 +41,19 @@ export function boundsFor(index: Index, conditions: readonly Filter[]): IndexBou
   return { ...buildRanges(index.fields, perField), bounded, isNarrow: bounded > 0 };
 }
 
+/** Whether the bounds alone decide the whole filter: every condition holds one field to one value. */
+export function isDecidedBy(index: Index, bounds: IndexBounds, conditions: readonly Filter[]): boolean {
+  if (index.multikey || index.cut || bounds.fixed !== conditions.length) return false;
+  return conditions.every((condition) => condition.kind === 'leaf' && condition.operator === '$eq');
+}
+
 const sameRoot = (a: IndexField, b: IndexField) => a.parts[0] === b.parts[0];
 
-/** Conditions on one path each; those of an $elemMatch are seen under their full path. */
+/** The conditions on one path each; those of an $elemMatch are seen under their full path. */
+export function leavesIn(conditions: readonly Filter[]): Leaf[] {
+  return conditions.flatMap(leavesOf);
+}
+
 function leavesOf(filter: Filter): Leaf[] {
   if (filter.kind === 'leaf') return [filter];
   if (filter.kind !== 'elements') return [];
@@ -58,15 +67,16 @@ function fieldIntervals(
   leaves: readonly Leaf[],
   isMultikey: boolean,
 ): Interval[] | undefined {
-  const lists = leaves
-    .filter((leaf) => leaf.path === field.path)
-    .map((leaf) => intervalsOf(leaf, isMultikey))
-    .filter((list) => list !== undefined);
-  const [first, ...others] = lists;
-  if (!first) return undefined;
-  // Conditions on an array may be met by different elements, so only one of them narrows the index.
-  if (isMultikey) return lists.find((list) => list.every(isPoint)) ?? first;
-  return others.reduce(intersect, first);
+  let found: Interval[] | undefined;
+  for (const leaf of leaves) {
+    const list = leaf.path === field.path ? intervalsOf(leaf, isMultikey) : undefined;
+    if (!list) continue;
+    // Conditions on an array may be met by different elements, so only one of them narrows the index.
+    if (!found) found = list;
+    else if (!isMultikey) found = intersect(found, list);
+    else if (!found.every(isPoint) && list.every(isPoint)) found = list;
+  }
+  return found;
 }
 
 function buildRanges(

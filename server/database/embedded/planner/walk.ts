@@ -2,6 +2,7 @@ import { type Document, readPlain, readTyped } from '../bson/codec.ts';
 import type { Filter } from '../query/filter.ts';
 import { decodeKey, Undecodable } from '../storage/decode-key.ts';
 import { type Entry, LAST_RECORD, type Store } from '../storage/store.ts';
+import { turn } from '../storage/turn.ts';
 import type { IndexPlan, Plan } from './plan.ts';
 import { RecordSet } from './record-set.ts';
 
@@ -10,6 +11,25 @@ export interface Match {
   readonly record: number;
   readonly raw: Buffer;
   readonly document: Document;
+}
+
+/** A match that its index entry decided: decoded only if somebody asks. */
+class CoveredMatch implements Match {
+  readonly record: number;
+  readonly raw: Buffer;
+  private readonly decode: Walk['decode'];
+  private decoded: Document | undefined;
+
+  constructor(record: number, raw: Buffer, decode: Walk['decode']) {
+    this.record = record;
+    this.raw = raw;
+    this.decode = decode;
+  }
+
+  get document(): Document {
+    this.decoded ??= this.decode(this.raw);
+    return this.decoded;
+  }
 }
 
 /** What a plan has looked at, for explain and the slow-operation log. */
@@ -38,23 +58,47 @@ const LARGEST_BATCH = 256;
  */
 export function* walk(plan: Plan, given: Walk): Generator<Match | undefined> {
   if (plan.kind === 'collection') yield* walkCollection(given, plan.reverse);
-  else if (plan.kind === 'index') yield* walkRecords(walkIndex(plan, given), plan.index.multikey, given);
-  else yield* walkRecords(walkUnion(plan.branches, given), true, given);
+  else if (plan.kind === 'union') yield* walkRecords(walkUnion(plan.branches, given), true, given);
+  else if (plan.covers) yield* walkCovered(plan, given);
+  else yield* walkRecords(walkIndex(plan, given), plan.index.multikey, given);
 }
 
-/** Records whose keys pass, undefined for those that do not; a record may come more than once. */
-export function* walkIndex(plan: IndexPlan, { store, effort }: Walk): Generator<number | undefined> {
-  const directions = plan.index.fields.map((field) => field.direction);
-  const passes = (entry: Entry) => !plan.keyTest || testKey(plan.keyTest, entry.key, directions);
-  const ranges = plan.reverse ? [...plan.ranges].reverse() : plan.ranges;
+/** The entries decide, unless the document may have changed since they were read. */
+function* walkCovered(plan: IndexPlan, given: Walk): Generator<Match | undefined> {
+  const { store, collection, effort, decode } = given;
+  const read = { turn: turn.number };
+  for (const record of walkIndex(plan, given, read)) {
+    const raw = record === undefined ? undefined : store.document(collection, record);
+    if (record === undefined || raw === undefined) yield PAUSE;
+    else if (read.turn !== turn.number) yield matchRaw(given, record, raw);
+    else {
+      effort.documents += 1;
+      yield new CoveredMatch(record, raw, decode);
+    }
+  }
+}
+
+/**
+ * Records whose keys pass, undefined for those that do not; a record may come more than once. `read` tells in
+ * which turn the entry was read.
+ */
+export function* walkIndex(
+  plan: IndexPlan,
+  { store, effort }: Walk,
+  read = { turn: 0 },
+): Generator<number | undefined> {
+  const { keyTest } = plan;
+  const { directions } = plan.index;
+  const ranges = plan.reverse ? [...plan.bounds.ranges].reverse() : plan.bounds.ranges;
   let size = FIRST_BATCH;
   for (const range of ranges) {
     let after: Entry | undefined;
     for (;;) {
       const entries = store.entriesIn(plan.index.id, range, size, { after, reverse: plan.reverse });
+      read.turn = turn.number;
       for (const entry of entries) {
         effort.keys += 1;
-        yield passes(entry) ? entry.record : PAUSE;
+        yield !keyTest || testKey(keyTest, entry.key, directions) ? entry.record : PAUSE;
       }
       after = entries.at(-1);
       if (entries.length < size) break;

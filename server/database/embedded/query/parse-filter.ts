@@ -181,7 +181,12 @@ function leaf(path: string, operator: string, operand: unknown, siblings: Docume
   const { test, expand = true, decidable = false }: Predicate = build(operand, siblings);
   const parts = path.split('.');
   const probe = { parts, test, expand };
-  const shared = { kind: 'leaf', path, operator, operand } as const;
-  const matches = (document: Document) => anyAlong(document, probe);
-  return decidable ? { ...shared, matches, decide: test } : { ...shared, matches };
+  const found: Leaf = {
+    kind: 'leaf',
+    path,
+    operator,
+    operand,
+    matches: (document) => anyAlong(document, probe),
+  };
+  return decidable ? { ...found, decide: test } : found;
 }

@@ -10,6 +10,9 @@ export interface Index {
   /** As the client gave it: key, unique, sparse and the like, in the order listIndexes shows. */
   readonly spec: Document;
   readonly fields: readonly IndexField[];
+  /** The fields' paths, in parts, and their directions: what every key is made with. */
+  readonly paths: readonly (readonly string[])[];
+  readonly directions: readonly (1 | -1)[];
   readonly unique: boolean;
   readonly sparse: boolean;
   readonly partial: Filter | undefined;

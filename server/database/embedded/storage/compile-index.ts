@@ -9,11 +9,14 @@ import type { Index, IndexField, IndexState } from './catalog.ts';
 export function compileIndex(id: number, spec: Document, state: IndexState): Index {
   const partial = isObject(spec.partialFilterExpression) ? spec.partialFilterExpression : undefined;
   const expiry = spec.expireAfterSeconds;
+  const fields = Object.entries(spec.key as Document).map(field);
   return {
     id,
     spec,
     name: String(spec.name),
-    fields: Object.entries(spec.key as Document).map(field),
+    fields,
+    paths: fields.map(({ parts }) => parts),
+    directions: fields.map(({ direction }) => direction),
     unique: spec.name === '_id_' || spec.unique === true,
     sparse: spec.sparse === true,
     partial: partial && parseFilter(partial, { expression }),

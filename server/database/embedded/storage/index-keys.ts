@@ -15,6 +15,26 @@ type Slot = { done: true; value: unknown } | { done: false; from: unknown; parts
 
 /** Throws CannotIndexParallelArrays when two fields of one index lie in different arrays. */
 export function indexTuples(document: Document, paths: readonly (readonly string[])[]): Tuples {
+  return plainTuple(document, paths) ?? openTuples(document, paths);
+}
+
+/** The one tuple of a document without arrays on these paths, as nearly all are; undefined when one is met. */
+function plainTuple(document: Document, paths: readonly (readonly string[])[]): Tuples | undefined {
+  const tuple: unknown[] = [];
+  let isPresent = false;
+  for (const parts of paths) {
+    let value: unknown = document;
+    for (const part of parts) {
+      value = isObject(value) ? fieldOf(value, part) : undefined;
+      if (Array.isArray(value)) return undefined;
+    }
+    isPresent ||= value !== undefined;
+    tuple.push(value === undefined ? null : value);
+  }
+  return { tuples: [tuple], isMultikey: false, isPresent };
+}
+
+function openTuples(document: Document, paths: readonly (readonly string[])[]): Tuples {
   const found = { tuples: [] as unknown[][], isMultikey: false, isPresent: false };
   const slots = paths.map((parts): Slot => ({ done: false, from: document, parts }));
   expand(slots, found);

@@ -1,3 +1,4 @@
+import { changedFields } from '../bson/changed-fields.ts';
 import { type Document, readPlain } from '../bson/codec.ts';
 import { CommandError } from '../errors.ts';
 import type { Catalog, Collection, Index } from './catalog.ts';
@@ -31,11 +32,17 @@ export class Records {
   }
 
   /** Throws DuplicateKey before anything is written. */
-  replace(collection: Collection, record: number, before: Document, raw: Buffer): void {
+  replace(collection: Collection, before: Stored, raw: Buffer): void {
     checkSize(raw.length);
-    const changes = this.plan(collection, before, readPlain(raw), record);
+    const { record } = before;
+    const changed = changedFields(before.raw, raw);
+    const touched = collection.indexes.filter((index) => mayChange(index, changed));
+    if (touched.length > 0) {
+      const change = { before: before.document, after: readPlain(raw), record };
+      const changes = touched.map((index) => this.planIndex(collection, index, change));
+      this.apply(changes, record);
+    }
     this.store.putDocument(collection.id, record, raw);
-    this.apply(changes, record);
   }
 
   remove(collection: Collection, record: number, document: Document): void {
@@ -74,11 +81,8 @@ export class Records {
   }
 
   private checkUnique(collection: Collection, index: Index, key: Buffer, change: DocumentChange): void {
-    const range = { from: key, to: Buffer.concat([key, RECORD_END]) };
-    const [taken] = this.store
-      .entriesIn(index.id, range, 2)
-      .filter((entry) => entry.record !== change.record && entry.key.length === key.length);
-    if (taken) throw duplicateKey(collection, index, key, change.after ?? {});
+    if (this.store.hasOtherEntry(index.id, key, change.record))
+      throw duplicateKey(collection, index, key, change.after ?? {});
   }
 
   private apply(changes: readonly Change[], record: number): void {
@@ -87,6 +91,18 @@ export class Records {
       for (const key of added) this.store.putEntry(index.id, key, record);
     }
   }
+}
+
+/** A document as it stands; decoded only when an index asks for it. */
+interface Stored {
+  readonly record: number;
+  readonly raw: Buffer;
+  readonly document: Document;
+}
+
+/** A partial index may take a document in or drop it for any field. */
+function mayChange(index: Index, changed: ReadonlySet<string>): boolean {
+  return index.partial !== undefined || index.fields.some(({ parts }) => changed.has(parts[0] ?? ''));
 }
 
 interface DocumentChange {
@@ -101,19 +117,14 @@ interface Change {
   added: Buffer[];
 }
 
-const RECORD_END = Buffer.alloc(7, 0xff);
 const NO_KEYS = { keys: [] as Buffer[], isMultikey: false, isCut: false };
 
 /** The keys under which an index holds a document. */
 export function keysOf(index: Index, document: Document): typeof NO_KEYS {
   if (index.partial && !index.partial.matches(document)) return NO_KEYS;
-  const found = indexTuples(
-    document,
-    index.fields.map((field) => field.parts),
-  );
+  const found = indexTuples(document, index.paths);
   if (index.sparse && !found.isPresent) return NO_KEYS;
-  const directions = index.fields.map((field) => field.direction);
-  const keys = found.tuples.map((tuple) => fitKey(encodeKey(tuple, directions)));
+  const keys = found.tuples.map((tuple) => fitKey(encodeKey(tuple, index.directions)));
   const distinct = found.isMultikey
     ? keys.filter((key, i) => keys.findIndex((k) => k.equals(key)) === i)
     : keys;
@@ -121,11 +132,9 @@ export function keysOf(index: Index, document: Document): typeof NO_KEYS {
 }
 
 function duplicateKey(collection: Collection, index: Index, key: Buffer, document: Document): CommandError {
-  const directions = index.fields.map((field) => field.direction);
-  const tuple = indexTuples(
-    document,
-    index.fields.map((field) => field.parts),
-  ).tuples.find((values) => fitKey(encodeKey(values, directions)).equals(key));
+  const tuple = indexTuples(document, index.paths).tuples.find((values) =>
+    fitKey(encodeKey(values, index.directions)).equals(key),
+  );
   const entries = index.fields.map((field, i) => [field.path, tuple?.[i] ?? null]);
   const keyValue = Object.fromEntries(entries);
   const shown = entries.map(([path, value]) => `${path}: ${show(value)}`).join(', ');

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.ts';
 import { openFile } from './open-file.ts';
+import { turn } from './turn.ts';
 
 const ID_LENGTH = 4;
 const RECORD_LENGTH = 6;
@@ -61,7 +62,10 @@ export class Store {
    */
   async write<T>(work: () => T): Promise<T> {
     if (this.state !== 'open') throw shuttingDown();
-    const written = this.root.transaction(work);
+    const written = this.root.transaction(() => {
+      turn.begin();
+      return work();
+    });
     this.writing.add(written);
     try {
       return await written;
@@ -134,6 +138,17 @@ export class Store {
 
   hasEntry(index: number, key: Buffer, record: number): boolean {
     return this.usable(this.entries).getBinaryFast(entryKey(index, key, record)) !== undefined;
+  }
+
+  /** Whether another document than this one stands under exactly this key. */
+  hasOtherEntry(index: number, key: Buffer, record: number): boolean {
+    const start = prefixed(index, key);
+    for (const found of this.usable(this.entries).getKeys({ start, limit: 2 })) {
+      const split = found.length - RECORD_LENGTH;
+      if (split !== start.length || start.compare(found, 0, split) !== 0) return false;
+      if (found.readUIntBE(split, RECORD_LENGTH) !== record) return true;
+    }
+    return false;
   }
 
   /** At most `limit` entries of a range, after (or, reversed, before) the given one. */
@@ -223,7 +238,10 @@ function documentKey(collection: number, record: number): Buffer {
 }
 
 function prefixed(index: number, key: Buffer): Buffer {
-  return Buffer.concat([idBytes(index), key]);
+  const bytes = Buffer.allocUnsafe(ID_LENGTH + key.length);
+  bytes.writeUInt32BE(index);
+  key.copy(bytes, ID_LENGTH);
+  return bytes;
 }
 
 function entryKey(index: number, key: Buffer, record: number): Buffer {

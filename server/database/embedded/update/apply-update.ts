@@ -1,6 +1,6 @@
 import { type Document, encode, readTyped } from '../bson/codec.ts';
 import { equalValues } from '../bson/compare.ts';
-import { RANK, rankOf } from '../bson/rank.ts';
+import { isObject, RANK, rankOf } from '../bson/rank.ts';
 import { CommandError } from '../errors.ts';
 import { typeName } from '../query/type-names.ts';
 import { operators } from './operators.ts';
@@ -18,8 +18,9 @@ export interface Application {
 /** The document after the update, encoded. Throws CommandError, for instance when _id would change. */
 export function applyUpdate(raw: Uint8Array, update: Update, application: Application): Buffer {
   const before = readTyped(raw);
+  // An update may reach into an embedded document, but nothing changes any other _id in place.
+  const id = isObject(before._id) ? readTyped(raw)._id : before._id;
   const after = changed(before, raw, update, application);
-  const id = readTyped(raw)._id;
   if (id === undefined) return encode(after);
   if (after._id === undefined && update.kind !== 'operators') return encode({ _id: id, ...after });
   if (!equalValues(after._id, id)) throw immutable(update, after);

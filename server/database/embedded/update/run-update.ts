@@ -85,13 +85,21 @@ function applicationOf(
   match: Match | undefined,
   filter: Filter | undefined,
 ): Application {
-  const matched = match && filter ? positionOf(() => filter.matches(match.document)) : undefined;
+  const matched =
+    match && filter && isPositional(prepared.update)
+      ? positionOf(() => filter.matches(match.document))
+      : undefined;
   return {
     positions: { matched, filters: prepared.filters },
     now: prepared.now,
     isInsert: false,
     pipeline: (document, stages) => runPipelineOn(document, stages, prepared.variables),
   };
+}
+
+/** Whether some path holds the positional `$`, for which the filter is asked once more. */
+function isPositional(update: Update): boolean {
+  return update.kind === 'operators' && update.changes.some(({ path }) => /\.\$(\.|$)/.test(path));
 }
 
 /** Updates one match in place, inside a write; returns the new bytes and whether they differ from the old. */
@@ -103,7 +111,7 @@ export function updateMatch(
 ): { raw: Buffer; isModified: boolean } {
   const raw = applyUpdate(match.raw, prepared.update, applicationOf(prepared, match, filter));
   const isModified = !raw.equals(match.raw);
-  if (isModified) engine.records.replace(collection, match.record, match.document, raw);
+  if (isModified) engine.records.replace(collection, match, raw);
   return { raw, isModified };
 }
 

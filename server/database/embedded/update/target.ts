@@ -125,7 +125,9 @@ const LONGEST_ARRAY = 1_500_000;
 
 function write(holder: Document | unknown[], part: string, value: unknown): void {
   if (!Array.isArray(holder)) {
-    Object.defineProperty(holder, part, { value, writable: true, enumerable: true, configurable: true });
+    // Assigning this one name would change what the object is instead of its fields.
+    if (part !== '__proto__') holder[part] = value;
+    else Object.defineProperty(holder, part, { value, writable: true, enumerable: true, configurable: true });
     return;
   }
   const position = Number(part);

@@ -59,6 +59,19 @@ describe('The memory of one operation', function suite() {
     ]);
   });
 
+  it('does not hold a list of numbers, or the parts of $facet, above a hundred megabytes', async () => {
+    const numbers = run([{ $limit: 1 }, { $project: { n: { $size: { $range: [0, 2_000_000_000] } } } }]);
+    expect((await refusalOf(numbers)).code).to.equal(146);
+    expect(await run([{ $limit: 1 }, { $project: { _id: 0, n: { $range: [5, 0, -2] } } }])).to.deep.equal([
+      { n: [5, 3, 1] },
+    ]);
+    const parts = { a: [{ $limit: 1 }], b: [{ $limit: 12 }, { $unwind: '$many' }] };
+    const many = { $addFields: { many: { $range: [0, 10] } } };
+    expect((await refusalOf(run([{ $limit: 2 }, many, { $facet: parts }]))).code).to.be.oneOf([
+      292, 4031700, 10334,
+    ]);
+  });
+
   it('serves an order of many without one long step, equal ones as they came', () => {
     const item = fc.record({ key: fc.nat(50), size: fc.nat(3) });
     fc.assert(

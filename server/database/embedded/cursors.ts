@@ -31,7 +31,7 @@ export interface Opening {
   readonly isPatient?: boolean;
 }
 
-interface Stream {
+interface Source {
   readonly steps: Steps;
   /** Found, but too large for the batch before. */
   pending: Uint8Array | undefined;
@@ -39,7 +39,7 @@ interface Stream {
   timeLeft: number;
 }
 
-interface Cursor extends Stream {
+interface Cursor extends Source {
   readonly id: Long;
   readonly namespace: string;
   readonly session: string | undefined;
@@ -69,11 +69,11 @@ export class Cursors {
   /** The first batch as a reply, and a cursor for the rest if there is one. */
   async start(opening: Opening): Promise<Buffer> {
     const { namespace, steps, session, isPatient = false, batchSize = FIRST_BATCH } = opening;
-    const stream: Stream = { steps, pending: undefined, timeLeft: opening.deadline - performance.now() };
-    const { batch, done } = await nextBatch(stream, batchSize, BATCH_BYTES);
+    const source: Source = { steps, pending: undefined, timeLeft: opening.deadline - performance.now() };
+    const { batch, done } = await nextBatch(source, batchSize, BATCH_BYTES);
     const isOpen = !done && !opening.single;
     const id = isOpen ? newId() : Long.ZERO;
-    if (isOpen) this.keep({ ...stream, id, namespace, session, isPatient, usedAt: 0, inUse: false });
+    if (isOpen) this.keep({ ...source, id, namespace, session, isPatient, usedAt: 0, inUse: false });
     else steps.return?.();
     return cursorReply('firstBatch', namespace, id, batch);
   }
@@ -167,26 +167,26 @@ interface Batch {
   readonly done: boolean;
 }
 
-async function nextBatch(stream: Stream, limit: number, limitBytes: number): Promise<Batch> {
+async function nextBatch(source: Source, limit: number, limitBytes: number): Promise<Batch> {
   const batch: Uint8Array[] = [];
   let bytes = 0;
   if (limit === 0) return { batch, done: false };
-  if (stream.pending) {
-    batch.push(stream.pending);
-    bytes = stream.pending.length;
-    stream.pending = undefined;
+  if (source.pending) {
+    batch.push(source.pending);
+    bytes = source.pending.length;
+    source.pending = undefined;
     if (batch.length >= limit) return { batch, done: false };
   }
   const accept = (item: Uint8Array) => {
     if (batch.length > 0 && bytes + item.length > limitBytes) {
-      stream.pending = item;
+      source.pending = item;
       return false;
     }
     bytes += item.length;
     return batch.push(item) < limit;
   };
   const begins = performance.now();
-  const done = await take(stream.steps, accept, begins + stream.timeLeft);
-  stream.timeLeft -= performance.now() - begins;
+  const done = await take(source.steps, accept, begins + source.timeLeft);
+  source.timeLeft -= performance.now() - begins;
   return { batch, done };
 }

@@ -15,6 +15,10 @@ of the house knows it only as a \`mongodb://\` address; an organisation that out
 - **A strict subset.** What it accepts behaves as MongoDB 7 does. Everything else is refused with MongoDB's own code and
   a sentence that names the way out. \`test/database/\` runs against it and, with \`MONGODB_URI\`, against a real server.
 - **Acknowledged means durable.** The answer follows the flush to disk; concurrent writes share one commit.
+- **Bounded.** A scan holds a page of a megabyte and an answer of four, a stage at most a hundred megabytes (code 292: it
+  does not spill to disk); it yields to others every few milliseconds. Cursors end after ten idle minutes, with their
+  session, or as the longest unused of a thousand. \`maxTimeMS\` ends reads and writes alike. An idle process holds about
+  70 MB; what it shows beyond that while it works is mostly the data file, which the system takes back at need.
 - **One owner, one account.** It listens on the loopback address, asks for a random password that only the owner of
   \`DATA_DIR\` can read, and refuses a directory that another process has open.
 - **One file.** \`DATA_DIR/database/data.mdb\`, copied while it is in use only by \`npm run backup -- <file>\`. The file

@@ -30,6 +30,7 @@ export const exactOperators: Readonly<Record<string, Operator>> = {
       );
     return value.length;
   },
+  $range: range,
   $add: addition,
   $subtract: subtraction,
   $multiply: (document, operand, options) => fold(document, operand, options, 'multiply'),
@@ -72,6 +73,20 @@ function subtraction(document: unknown, operand: unknown, options: Options): unk
   if (left instanceof Date && right instanceof Date) return left.getTime() - right.getTime();
   if (left instanceof Date) return new Date(left.getTime() - Math.round(toNumber(right)));
   return calculation('$subtract', 'add')(left, calculation('$subtract', 'multiply')(right, -1));
+}
+
+/** What one list may take, in bytes, at eight for a number; MongoDB's own limit. */
+const RANGE_LIMIT = 100 * 1024 * 1024;
+
+function range(document: unknown, operand: unknown, options: Options): unknown {
+  const [start, end, step = 1] = values(document, operand, options).map((value) => Number(value));
+  const count = Math.abs(((end ?? 0) - (start ?? 0)) / step);
+  if (Number.isFinite(count) && count * 8 > RANGE_LIMIT)
+    throw new CommandError(
+      'ExceededMemoryLimit',
+      `$range would use too much memory (${Math.ceil(count) * 8} bytes) and cannot spill to disk. Memory limit: ${RANGE_LIMIT} bytes`,
+    );
+  return mingo().expressions.$range(document as never, operand as never, options as never);
 }
 
 function fold(document: unknown, operand: unknown, options: Options, operation: 'add' | 'multiply'): unknown {

@@ -115,12 +115,16 @@ export function facet(spec: unknown, context: StageContext): Stage {
       return [];
     })(input);
     const result: Document = {};
+    const memory = new Memory('$facet');
     for (const [name, pipeline] of Object.entries(spec)) {
       if (!Array.isArray(pipeline))
         throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is not`);
       const found: Document[] = [];
       for (const document of context.run(pipeline, { documents }, context.variables)) {
-        if (document) found.push(document);
+        if (document) {
+          memory.keep(document);
+          found.push(document);
+        }
         yield undefined;
       }
       result[name] = found;

@@ -90,8 +90,10 @@ async function giveUpLate(context: Context): Promise<void> {
   }
 }
 
+/** Everything overdue in a lane is one alarm: after an outage it would be one for every second that was missed. */
 async function setAlarms(context: Context): Promise<void> {
-  const until = new Date(context.clock.now().getTime() + timesOf(context).horizonMs);
+  const now = context.clock.now();
+  const until = new Date(now.getTime() + timesOf(context).horizonMs);
   const wanted = await Deliveries.aggregate<{ _id: { lane: number; at: Date } }>([
     {
       $match: {
@@ -99,7 +101,7 @@ async function setAlarms(context: Context): Promise<void> {
         nextAt: { $ne: null, $lte: until },
       },
     },
-    { $group: { _id: { lane: '$lane', at: '$nextAt' } } },
+    { $group: { _id: { lane: '$lane', at: { $max: ['$nextAt', now] } } } },
   ]);
   if (wanted.length > 0) await context.queue.wakeLanes(wanted.map(({ _id }) => _id));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../server/clock.ts';
@@ -64,7 +64,7 @@ export function testContext(
   overrides: Partial<Pick<Context, 'platforms' | 'config' | 'rehearsal'>> = {},
 ): TestContext {
   const config = overrides.config ?? readConfig({ LOG_LEVEL: 'silent' });
-  vault ??= openVault(join(mkdtempSync(join(tmpdir(), 'rejoinder-vault-')), 'secret.key'));
+  vault ??= passingVault();
   return {
     config,
     log: openLog(config),
@@ -74,4 +74,11 @@ export function testContext(
     rehearsal: overrides.rehearsal ?? null,
     platforms: overrides.platforms ?? {},
   };
+}
+
+/** A vault whose key goes with this process. */
+function passingVault(): Vault {
+  const directory = mkdtempSync(join(tmpdir(), 'rejoinder-vault-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return openVault(join(directory, 'secret.key'));
 }

@@ -5,9 +5,9 @@ import type { Delivery } from '../../../server/domain/delivery.ts';
 import type { Member } from '../../../server/domain/member.ts';
 import { Deliveries } from '../../../server/models/delivery.ts';
 import { newId } from '../../../server/models/document.ts';
-import { hashContent, Messages } from '../../../server/models/message.ts';
+import { Messages } from '../../../server/models/message.ts';
 import { Posts } from '../../../server/models/post.ts';
-import { aCampaign, aMember, aMessage } from '../../support/builders.ts';
+import { aCampaign, aMember, aMessage, approved as approve } from '../../support/builders.ts';
 import { placeOn } from '../../support/place-posts.ts';
 import { words } from '../../support/publishing.ts';
 import { type Lateness, latenessOf } from './figures.ts';
@@ -76,14 +76,14 @@ export async function measureNow(
 export async function pressInWorker(stage: Stage, worker: Talker): Promise<Press> {
   const member = await aMember('scheduler');
   return async (text, index) =>
-    worker.ask('publishNow', { member, input: await approved(stage, text, index) });
+    worker.ask('publishNow', { member, input: await placeable(stage, text, index) });
 }
 
 /** Presses it in this process, which runs no jobs, as `npm run web` does. */
 export async function pressHere(stage: Stage, context: Context): Promise<Press> {
   const member: Member = await aMember('scheduler');
   return async (text, index) => {
-    const input = await approved(stage, text, index);
+    const input = await placeable(stage, text, index);
     const pressedAt = Date.now();
     await schedulePost(context, member, { ...input, publishNow: true });
     return pressedAt;
@@ -97,7 +97,7 @@ export function pressPlain(stage: Stage, agenda: Talker): Press {
 
 let campaign: Promise<{ _id: string }> | undefined;
 
-async function approved({ accounts }: Stage, text: string, index: number): Promise<SchedulePostInput> {
+async function placeable({ accounts }: Stage, text: string, index: number): Promise<SchedulePostInput> {
   campaign ??= aCampaign({ state: 'running', startsOn: null, endsOn: null });
   const account = accounts[index % accounts.length];
   if (!account) throw new Error('there is an account');
@@ -106,9 +106,7 @@ async function approved({ accounts }: Stage, text: string, index: number): Promi
     campaign: (await campaign)._id,
     variants: [{ _id: variant, network: 'x', language: 'en', text, accounts: [account._id] }],
   });
-  const contentHash = hashContent(draft);
-  const approval = { contentHash, reviewer: newId(), at: new Date() };
-  await Messages.updateOne({ _id: draft._id }, { $set: { state: 'approved', contentHash, approval } });
+  await approve(draft, new Date());
   return { message: draft._id, variant, accounts: [account._id] };
 }
 

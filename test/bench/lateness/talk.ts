@@ -52,6 +52,7 @@ export function answer(answers: Record<string, (argument: never) => Promise<unkn
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;

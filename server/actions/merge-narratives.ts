@@ -13,7 +13,7 @@ import { keepVersion } from '../models/message-version.ts';
 import { Narratives } from '../models/narrative.ts';
 import { NearDuplicates } from '../models/near-duplicate.ts';
 import { type Actor, allow } from './allow.ts';
-import { type MergeInput, union } from './merge-answers.ts';
+import { type MergeInput, mergeInto, union } from './merge-answers.ts';
 import { recordEvent } from './record-event.ts';
 
 /**
@@ -80,8 +80,10 @@ async function repoint(
   // The identity of an answer without a key holds what it answers, so each is saved as a person would.
   for (const answer of await Answers.find({ narrative: from })) {
     answer.set({ narrative: into });
-    const twin = await answer.save().catch(twinOf);
-    if (twin === 'twin') await Answers.deleteOne({ _id: answer._id });
+    const saved = await answer.save().catch(nullForTwin);
+    if (saved) continue;
+    const twin = await Answers.findOne({ identity: answer.identity }).select('_id').lean();
+    if (twin) await mergeInto(context, member, { from: answer._id, into: twin._id });
   }
   for (const message of await Messages.find({ narrative: from })) {
     const before = message.toObject();
@@ -95,7 +97,7 @@ async function repoint(
 const DUPLICATE_KEY = 11000;
 
 /** The same words to the same claim are there already: the two have become one answer. */
-function twinOf(error: unknown): 'twin' {
-  if ((error as { code?: number }).code === DUPLICATE_KEY) return 'twin';
+function nullForTwin(error: unknown): null {
+  if ((error as { code?: number }).code === DUPLICATE_KEY) return null;
   throw error;
 }

@@ -19,11 +19,16 @@ const UNKNOWN_PLACE = 'Not withdrawn: it is not known where it stands. Delete it
 
 type Withdrawn = Pick<Campaign, '_id'> & { withdrawal: CampaignWithdrawal };
 
-/** Goes on with every campaign that is being taken back; takes up nothing new once the signal is aborted. */
+/**
+ * Goes on with every campaign that is being taken back; takes up nothing new once the signal is aborted. What goes
+ * wrong with one of them keeps no other on the networks.
+ */
 export async function continueWithdrawals(context: Context, signal: AbortSignal): Promise<void> {
   const open = { withdrawal: trusted({ $ne: null }), 'withdrawal.endedAt': null };
   for (const { _id } of await Campaigns.find(open).select('_id').lean()) {
-    await continueWithdrawal(context, _id, signal);
+    await continueWithdrawal(context, _id, signal).catch((error: Error) => {
+      context.log.error({ err: error, campaign: _id }, 'withdrawal broke off');
+    });
   }
 }
 

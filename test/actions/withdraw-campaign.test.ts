@@ -120,7 +120,7 @@ describe('Withdrawing a whole campaign', () => {
   it('counts an adapter that breaks as an answer that never came, and goes on with the others', async () => {
     const other = await aDelivery(context, await another());
     await publish(other);
-    platform.outcomes.push(() => ({ kind: 'accepted', remoteId: '', remoteUrl: '' }));
+    platform.outcomes.push(() => Promise.reject(new Error('broken')));
     await withdraw();
     const states = [(await reread(live)).state, (await reread(other)).state].sort();
     expect(states).to.deep.equal(['published', 'withdrawn']);

@@ -30,9 +30,7 @@ export async function removeDemoWorld(context: Context, member: Actor | null): P
   }
   await Credentials.deleteMany({ account: trusted({ $in: accounts.map(({ _id }) => _id) }) });
   await ThreadKeys.deleteMany({ campaign: trusted({ $in: campaigns.map(({ _id }) => _id) }) });
-  await forgetUnsaved(await demoIds(Members), await demoIds(Campaigns, Messages));
-  const compared = await demoIds(Answers, Narratives);
-  await NearDuplicates.deleteMany({ pair: trusted({ $in: [...compared] }) });
+  await removeTraces(campaigns.map(({ _id }) => _id));
   const demoModels = Object.values(mongoose.models).filter((model) => model.schema.path('isDemo'));
   await Promise.all(demoModels.map((model) => model.deleteMany({ isDemo: true })));
   await recordEvent(context, {
@@ -43,9 +41,17 @@ export async function removeDemoWorld(context: Context, member: Actor | null): P
   });
 }
 
-async function demoIds(...models: readonly Pick<typeof Members, 'distinct'>[]): Promise<Set<string>> {
-  const ids = await Promise.all(models.map((model) => model.distinct('_id', { isDemo: true })));
-  return new Set(ids.flat());
+/** What says nothing of the demo world by itself, but speaks of what is in it. */
+async function removeTraces(campaigns: readonly string[]): Promise<void> {
+  const demo = { isDemo: true };
+  const [members, messages, answers, narratives] = await Promise.all([
+    Members.distinct('_id', demo),
+    Messages.distinct('_id', demo),
+    Answers.distinct('_id', demo),
+    Narratives.distinct('_id', demo),
+  ]);
+  await forgetUnsaved(new Set(members), new Set([...campaigns, ...messages]));
+  await NearDuplicates.deleteMany({ pair: trusted({ $in: [...answers, ...narratives] }) });
 }
 
 async function leaveNetwork(url: string, handle: string): Promise<void> {

@@ -56,6 +56,16 @@ describe('POST /library/assets', () => {
     expect((await browser.get(again.headers.location ?? '')).text).to.include('already');
   });
 
+  it('keeps one image of a file that is sent twice at once', async () => {
+    const browser = await drafter();
+    const file = { name: 'image', bytes: await aPicture() };
+    const send = () => browser.upload('/library/assets', words, file);
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([303, 303, 303]);
+    expect(await Assets.countDocuments()).to.equal(1);
+    expect(await TrailEvents.countDocuments({ verb: 'image added' })).to.equal(1);
+  });
+
   it('refuses a form that ends within its file, and goes on serving', async () => {
     const cookie = await sessionCookie(web, await aMember('drafter'));
     const half = '--b\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\nhalf';

@@ -7,6 +7,7 @@ import type { Delivery } from '../../server/domain/delivery.ts';
 import type { Member } from '../../server/domain/member.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
+import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
 import { aMember } from '../support/builders.ts';
@@ -137,6 +138,29 @@ describe('Withdrawing a whole campaign', () => {
     context.clock.advance(1);
     await withdraw();
     expect((await reread(live)).state).to.equal('withdrawn');
+  });
+
+  it('reaches what is older than hundreds that are left to a person', async () => {
+    const started = { number: 2, kind: 'withdrawal', startedAt: later(), endedAt: later() } as const;
+    const refused = {
+      ...started,
+      outcome: 'refused',
+      detail: '',
+      fencingToken: 1,
+      incarnation: 'i',
+    } as const;
+    const left = {
+      attempts: [...live.attempts, refused],
+      problem: 'Not withdrawn: no',
+      publishedAt: later(),
+    };
+    const old = await Deliveries.findById(live._id).lean();
+    const many = Array.from({ length: 501 }, () => ({ ...old, ...left, _id: newId(), post: newId() }));
+    await Deliveries.insertMany(many);
+    await withdraw();
+    expect((await reread(live)).state).to.equal('withdrawn');
+    expect(platform.withdrawn).to.deep.equal(['1']);
+    expect((await withdrawal())?.endedAt).to.be.instanceOf(Date);
   });
 
   it('takes up a deletion whose sender was killed, once its lease is over', async () => {

@@ -199,6 +199,17 @@ describe('The run of an import', () => {
     expect((await rereadImport(_id)).state).to.equal('done');
   });
 
+  it('holds up no other when it breaks', async () => {
+    const broken = await checked(context, member, { content: manyRows(3) });
+    await startImport(context, member, { import: broken._id });
+    await Imports.collection.updateOne({ _id: broken._id as never }, { $set: { 'settings.mapping': null } });
+    const { _id } = await checked(context, member, { content: CONAN_CSV });
+    await startImport(context, member, { import: _id });
+    await runImports(context, signal);
+    expect((await rereadImport(broken._id)).state).to.equal('importing');
+    expect((await rereadImport(_id)).state).to.equal('done');
+  });
+
   it('stops when it is cancelled, keeps what it added, forgets the file, and can be undone', async () => {
     const { _id } = await checked(context, member, { content: manyRows(450) });
     await startImport(context, member, { import: _id });

@@ -4,6 +4,7 @@ import { cleanTags } from '../domain/tag.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { type Alike, compareEntry } from '../models/alike.ts';
 import { Answers } from '../models/answer.ts';
+import { isDuplicateKey } from '../models/duplicate-key.ts';
 import { Narratives } from '../models/narrative.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
@@ -53,14 +54,12 @@ export async function checkedAnswer<Input extends AnswerInput>(input: Input): Pr
   return { ...input, tags, refusal: input.standing === 'refused' ? input.refusal : null };
 }
 
-const DUPLICATE_KEY = 11000;
-
 /** Throws Conflict when an answer with the same source and key, or the same words to the same claim, is there. */
 export async function savedOnce<Saved>(save: () => Promise<Saved>): Promise<Saved> {
   try {
     return await save();
   } catch (error) {
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
     throw new Conflict('This very answer is in the library already. Search for it, or change the words.');
   }
 }

@@ -10,6 +10,7 @@ import { type ReviewFacts, reviewFacts } from '../models/review-facts.ts';
 import { type Actor, allow } from './allow.ts';
 import { holdDeliveries } from './hold-deliveries.ts';
 import { recordEvent } from './record-event.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface AssessHarmInput {
   message: string;
@@ -30,6 +31,11 @@ export async function assessHarm(
   input: AssessHarmInput,
 ): Promise<Assessment> {
   allow(member, 'messages.review');
+  // By turns with decisions: none is taken on answers that are being replaced.
+  return takeTurns([`decision ${input.message}`], () => assess(context, member, input));
+}
+
+async function assess(context: Context, member: Actor, input: AssessHarmInput): Promise<Assessment> {
   const message = await Messages.findById(input.message);
   if (!message) throw new NotFound('There is no such message.');
   checkAssessor(message, member._id);

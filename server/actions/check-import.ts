@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { isPersonal } from '../domain/import/fields.ts';
 import type { ImportSettings } from '../domain/import/row.ts';
@@ -28,9 +29,9 @@ export async function checkImport(
     throw new RuleViolation('import-language-needed', 'Say in which language the answers are written.', {
       field: 'language',
     });
-  await ImportBatches.deleteMany({ import: id });
   found.set({ settings, state, run: found.run + 1, readBytes: 0, counts: NO_COUNTS, failure: null });
   found.markModified('settings.mapping');
   await found.save();
+  await ImportBatches.deleteMany({ import: id, run: trusted({ $lt: found.run }) });
   await context.queue.wakeImports();
 }

@@ -19,11 +19,16 @@ const UNKNOWN_PLACE = 'Not withdrawn: it is not known where it stands. Delete it
 
 type Withdrawn = Pick<Campaign, '_id'> & { withdrawal: CampaignWithdrawal };
 
-/** Goes on with every campaign that is being taken back; takes up nothing new once the signal is aborted. */
+/**
+ * Goes on with every campaign that is being taken back; takes up nothing new once the signal is aborted. What goes
+ * wrong with one of them keeps no other on the networks.
+ */
 export async function continueWithdrawals(context: Context, signal: AbortSignal): Promise<void> {
   const open = { withdrawal: trusted({ $ne: null }), 'withdrawal.endedAt': null };
   for (const { _id } of await Campaigns.find(open).select('_id').lean()) {
-    await continueWithdrawal(context, _id, signal);
+    await continueWithdrawal(context, _id, signal).catch((error: Error) => {
+      context.log.error({ err: error, campaign: _id }, 'withdrawal broke off');
+    });
   }
 }
 
@@ -40,13 +45,27 @@ export async function continueWithdrawal(context: Context, id: string, signal: A
   });
   // Whoever placed something at the same moment, or was given it back unsent, finds it cancelled.
   await cancelWaiting({ campaign: id }, withdrawal.reason);
-  const live = await Deliveries.find({ campaign: id, state: 'published' })
-    .sort({ publishedAt: -1, _id: -1 })
-    .limit(AT_ONCE)
-    .lean<Delivery[]>();
+  const live = await newestToWorkOn(campaign, context.clock.now());
   const accounts = [...groupBy(live, ({ account }) => account).values()];
   await Promise.all(accounts.map((deliveries) => deleteInOrder(context, deliveries, { withdrawal, signal })));
   await endWhenDone(context, campaign);
+}
+
+/** What is a person's by now, or has to wait, takes nobody's place. */
+async function newestToWorkOn({ _id: campaign, withdrawal }: Withdrawn, now: Date): Promise<Delivery[]> {
+  const newest = { publishedAt: -1, _id: -1 } as const;
+  const live = await Deliveries.find({ campaign, state: 'published' })
+    .select('attempts nextAt leaseUntil remoteId problem publishedAt')
+    .sort(newest)
+    .lean<Delivery[]>();
+  const open = live.filter((delivery) => {
+    const step = withdrawalStep(delivery, withdrawal, now);
+    return step === 'delete' || (step === 'person' && !delivery.problem);
+  });
+  const ids = open.slice(0, AT_ONCE).map(({ _id }) => _id);
+  return Deliveries.find({ _id: trusted({ $in: ids }) })
+    .sort(newest)
+    .lean<Delivery[]>();
 }
 
 /** An account that is told to wait, or has no valid credential, is left alone for this time. */

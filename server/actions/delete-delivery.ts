@@ -29,7 +29,7 @@ export async function deleteDelivery(
   { actor, reason, againAt = () => null }: DeleteOptions,
 ): Promise<{ outcome: Outcome; settled: Delivery }> {
   const intent = await recordIntent(context, delivery);
-  const outcome = await deleteOnNetwork(context, delivery);
+  const outcome = await deleteOnNetwork(context, delivery).catch(unexpected);
   const settled = await settle(context, intent, { outcome, againAt: againAt(outcome) });
   await recordEvent(context, {
     actor,
@@ -78,6 +78,11 @@ async function deleteOnNetwork(context: Context, delivery: Delivery): Promise<Ou
     if (outcome.kind !== 'accepted') return outcome;
   }
   return outcome;
+}
+
+/** An adapter that throws is broken: it may have deleted all, some or nothing. */
+function unexpected(error: Error): Outcome {
+  return { kind: 'unknown', detail: `The software failed (${error.name}).` };
 }
 
 async function settle(

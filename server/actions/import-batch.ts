@@ -4,13 +4,12 @@ import { trusted } from 'mongoose';
 import type { ReadRow } from '../domain/import/row.ts';
 import { type Import, type ImportCounts, NO_COUNTS } from '../domain/import.ts';
 import { Answers, answerWithDerived } from '../models/answer.ts';
+import { isDuplicateKey } from '../models/duplicate-key.ts';
 import type { ImportBatch, ImportIssue } from '../models/import-batch.ts';
 import { Narratives, narrativeWithDerived } from '../models/narrative.ts';
 
 /** Milliseconds after which everything else in this process gets its turn. */
 const TURN_MS = 8;
-const DUPLICATE_KEY = 11000;
-
 /** Ids of the entries that earlier rows of the file brought: what comes again is known. */
 export interface Brought {
   answers: Set<string>;
@@ -126,7 +125,7 @@ async function add(
   try {
     await model.collection.insertMany(documents as never, { ordered: false });
   } catch (error) {
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
 }
 

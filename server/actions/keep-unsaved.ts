@@ -1,4 +1,7 @@
 import type { Context } from '../context.ts';
+import { NotFound } from '../errors.ts';
+import { Campaigns } from '../models/campaign.ts';
+import { Messages } from '../models/message.ts';
 import { type ComposedThing, UnsavedDrafts, unsavedDraftId, unsavedUntil } from '../models/unsaved-draft.ts';
 import { type Actor, allow } from './allow.ts';
 
@@ -10,7 +13,7 @@ export interface KeepUnsavedInput {
 
 /**
  * Keeps what a member is typing, so that a closed window loses nothing. It touches neither the message nor its
- * approval nor the trail: only saving does. Returns when it was kept.
+ * approval nor the trail: only saving does. Returns when it was kept. Throws NotFound when what it is about is gone.
  */
 export async function keepUnsaved(
   context: Context,
@@ -18,6 +21,11 @@ export async function keepUnsaved(
   { about, fields }: KeepUnsavedInput,
 ): Promise<Date> {
   allow(member, 'messages.edit');
+  const found =
+    'message' in about
+      ? await Messages.exists({ _id: about.message })
+      : await Campaigns.exists({ _id: about.campaign });
+  if (!found) throw new NotFound('There is no such message or campaign.');
   const at = context.clock.now();
   await UnsavedDrafts.updateOne(
     { _id: unsavedDraftId(member._id, about) },

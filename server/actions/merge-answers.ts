@@ -38,33 +38,43 @@ export async function mergeAnswers(
       'One of these answers is refused and another is usable. Decide that first, then merge.',
     );
   }
+  const narrative = kept.narrative ?? others.find((other) => other.narrative)?.narrative ?? null;
   kept.set({
     tags: union([kept, ...others].map(({ tags }) => tags)).slice(0, MOST_TAGS),
     strategies: union([kept, ...others].map(({ strategies }) => strategies)),
-    narrative: kept.narrative ?? others.find(({ narrative }) => narrative)?.narrative ?? null,
   });
-  for (const { _id } of others) {
-    await Messages.updateMany(
-      { 'sources.answer': _id },
-      { $set: { 'sources.$[one].answer': into } },
-      { arrayFilters: [{ 'one.answer': _id }], timestamps: false },
-    );
-    await Answers.deleteOne({ _id });
-    await NearDuplicates.deleteMany({ pair: _id });
-  }
-  // Last, since with another narrative it may have become what one of the others was.
+  // Before anything goes: when somebody else saves it at the same moment, all of them stay.
   await kept.save();
-  await compareEntry('answer', kept.toObject());
-  for (const { _id } of others) {
-    await recordEvent(context, {
-      actor: member._id,
-      verb: 'answer merged',
-      subject: 'answer',
-      subjectId: _id,
-      details: { into },
-    });
+  for (const { _id } of others) await mergeInto(context, member, { from: _id, into });
+  if (narrative !== kept.narrative) {
+    // Last, since with another narrative it may become what one of the others was.
+    kept.set({ narrative });
+    await kept.save();
   }
+  await compareEntry('answer', kept.toObject());
   return kept.toObject();
+}
+
+/** Lets messages that began from one answer name another, and removes the one. */
+export async function mergeInto(
+  context: Context,
+  member: Actor,
+  { from, into }: { from: string; into: string },
+): Promise<void> {
+  await Messages.updateMany(
+    { 'sources.answer': from },
+    { $set: { 'sources.$[one].answer': into } },
+    { arrayFilters: [{ 'one.answer': from }], timestamps: false },
+  );
+  await Answers.deleteOne({ _id: from });
+  await NearDuplicates.deleteMany({ pair: from });
+  await recordEvent(context, {
+    actor: member._id,
+    verb: 'answer merged',
+    subject: 'answer',
+    subjectId: from,
+    details: { into },
+  });
 }
 
 export const union = <Value>(lists: readonly (readonly Value[])[]): Value[] => [...new Set(lists.flat())];

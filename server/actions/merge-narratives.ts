@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { revision } from '../domain/drafting.ts';
+import type { MessageState } from '../domain/message.ts';
 import type { Narrative } from '../domain/narrative.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
 import { MOST_TAGS } from '../domain/tag.ts';
@@ -8,12 +9,13 @@ import { NotFound } from '../errors.ts';
 import { compareEntry } from '../models/alike.ts';
 import { Answers } from '../models/answer.ts';
 import { Campaigns } from '../models/campaign.ts';
+import { isDuplicateKey } from '../models/duplicate-key.ts';
 import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { Narratives } from '../models/narrative.ts';
 import { NearDuplicates } from '../models/near-duplicate.ts';
 import { type Actor, allow } from './allow.ts';
-import { type MergeInput, union } from './merge-answers.ts';
+import { type MergeInput, mergeInto, union } from './merge-answers.ts';
 import { recordEvent } from './record-event.ts';
 
 /**
@@ -58,13 +60,18 @@ export async function mergeNarratives(
 async function assertNoApprovalBound(ids: readonly string[]): Promise<void> {
   const bound = await Messages.countDocuments({
     narrative: trusted({ $in: [...ids] }),
-    state: trusted({ $in: ['in-review', 'approved'] }),
+    state: trusted({ $in: [...BINDING] }),
   });
-  if (bound === 0) return;
-  throw new RuleViolation(
+  if (bound > 0) throw wouldVoid(bound);
+}
+
+const BINDING: readonly MessageState[] = ['in-review', 'approved'];
+
+function wouldVoid(count: number): RuleViolation {
+  return new RuleViolation(
     'merge-would-void-approval',
-    `${bound} messages that are approved or in review answer the narrative that would go. Merge the other way round, or keep both.`,
-    { values: { count: bound } },
+    `${count} messages that are approved or in review answer the narrative that would go. Merge the other way round, or keep both.`,
+    { values: { count } },
   );
 }
 
@@ -78,12 +85,16 @@ async function repoint(
     await campaign.save();
   }
   // The identity of an answer without a key holds what it answers, so each is saved as a person would.
-  for (const answer of await Answers.find({ narrative: from })) {
+  for await (const answer of Answers.find({ narrative: from }).cursor()) {
     answer.set({ narrative: into });
-    const twin = await answer.save().catch(twinOf);
-    if (twin === 'twin') await Answers.deleteOne({ _id: answer._id });
+    const saved = await answer.save().catch(nullForTwin);
+    if (saved) continue;
+    const twin = await Answers.findOne({ identity: answer.identity }).select('_id').lean();
+    if (twin) await mergeInto(context, member, { from: answer._id, into: twin._id });
   }
   for (const message of await Messages.find({ narrative: from })) {
+    // Handed over or approved since it was looked at; what changes from here on fails the save.
+    if (BINDING.includes(message.state)) throw wouldVoid(1);
     const before = message.toObject();
     const { isChanged, isVoided, ...outcome } = revision(before, { ...before, narrative: into }, member._id);
     message.set({ narrative: into, ...outcome });
@@ -92,10 +103,8 @@ async function repoint(
   }
 }
 
-const DUPLICATE_KEY = 11000;
-
 /** The same words to the same claim are there already: the two have become one answer. */
-function twinOf(error: unknown): 'twin' {
-  if ((error as { code?: number }).code === DUPLICATE_KEY) return 'twin';
+function nullForTwin(error: unknown): null {
+  if (isDuplicateKey(error)) return null;
   throw error;
 }

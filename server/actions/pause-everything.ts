@@ -4,11 +4,11 @@ import type { Context } from '../context.ts';
 import { Conflict } from '../errors.ts';
 import { type CrisisPause, CrisisPauses } from '../models/crisis-pause.ts';
 import { Deliveries } from '../models/delivery.ts';
+import { isDuplicateKey } from '../models/duplicate-key.ts';
 import { type Actor, allow } from './allow.ts';
 import { timesOf } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
 
-const DUPLICATE_KEY = 11000;
 const LOOK_AGAIN_MS = 50;
 
 export interface PauseInput {
@@ -42,7 +42,7 @@ async function begin(member: Actor, reason: string, now: Date): Promise<CrisisPa
     const made = await CrisisPauses.create({ reason, startedBy: member._id, startedAt: now });
     return made.toObject();
   } catch (error) {
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
     throw new Conflict('Everything is paused already.');
   }
 }

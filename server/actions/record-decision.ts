@@ -1,5 +1,6 @@
 import type { HydratedDocument } from 'mongoose';
 import type { Context } from '../context.ts';
+import { assertNotBeingWithdrawn } from '../domain/campaign-withdrawal.ts';
 import type { Message } from '../domain/message.ts';
 import { type Decision, decide } from '../domain/review.ts';
 import { Conflict, NotFound } from '../errors.ts';
@@ -51,6 +52,8 @@ async function record(context: Context, member: Actor, { message, input }: Recor
   const { decision, comment, checked, contentHash } = input;
   const [at, review] = [context.clock.now(), newId()];
   const submission = { message, ...(await reviewFacts(message)) };
+  // The withdrawal would end the approval again, without a word to the reviewer.
+  if (decision === 'approve' && submission.campaign) assertNotBeingWithdrawn(submission.campaign);
   const ruling = decide(submission, { review, decision, comment, checked, reviewer: member._id, at });
   const entry = await Reviews.create({
     _id: review,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { signedText, type TrailEvent } from '../domain/trail.ts';
+import { isDuplicateKey } from '../models/duplicate-key.ts';
 import { TrailEvents } from '../models/trail.ts';
 import { gathered } from './gathered.ts';
 
@@ -7,8 +8,6 @@ export type EventInput = Pick<TrailEvent, 'actor' | 'verb' | 'subject' | 'subjec
   campaign?: string | null;
   details?: Record<string, unknown>;
 };
-
-const DUPLICATE_KEY = 11000;
 
 type Scribe = Pick<Context, 'clock' | 'vault'>;
 type Entry = Omit<TrailEvent, '_id'>;
@@ -37,8 +36,8 @@ async function append(context: Scribe, inputs: readonly EventInput[]): Promise<n
     await TrailEvents.insertMany(entries, { ordered: true });
     return entries.length;
   } catch (error) {
-    const { code, writeErrors } = error as { code?: number; writeErrors?: { index: number }[] };
-    if (code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
+    const { writeErrors } = error as { writeErrors?: { index: number }[] };
     return writeErrors?.[0]?.index ?? 0;
   }
 }

@@ -2,9 +2,15 @@ import mongoose, { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { Upstream } from '../errors.ts';
 import { Accounts } from '../models/account.ts';
+import { Answers } from '../models/answer.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { Credentials } from '../models/credential.ts';
+import { Members } from '../models/member.ts';
+import { Messages } from '../models/message.ts';
+import { Narratives } from '../models/narrative.ts';
+import { NearDuplicates } from '../models/near-duplicate.ts';
 import { ThreadKeys } from '../models/thread-key.ts';
+import { forgetUnsaved } from '../models/unsaved-draft.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -24,6 +30,7 @@ export async function removeDemoWorld(context: Context, member: Actor | null): P
   }
   await Credentials.deleteMany({ account: trusted({ $in: accounts.map(({ _id }) => _id) }) });
   await ThreadKeys.deleteMany({ campaign: trusted({ $in: campaigns.map(({ _id }) => _id) }) });
+  await removeTraces(campaigns.map(({ _id }) => _id));
   const demoModels = Object.values(mongoose.models).filter((model) => model.schema.path('isDemo'));
   await Promise.all(demoModels.map((model) => model.deleteMany({ isDemo: true })));
   await recordEvent(context, {
@@ -32,6 +39,19 @@ export async function removeDemoWorld(context: Context, member: Actor | null): P
     subject: 'organisation',
     subjectId: 'organisation',
   });
+}
+
+/** What says nothing of the demo world by itself, but speaks of what is in it. */
+async function removeTraces(campaigns: readonly string[]): Promise<void> {
+  const demo = { isDemo: true };
+  const [members, messages, answers, narratives] = await Promise.all([
+    Members.distinct('_id', demo),
+    Messages.distinct('_id', demo),
+    Answers.distinct('_id', demo),
+    Narratives.distinct('_id', demo),
+  ]);
+  await forgetUnsaved(new Set(members), new Set([...campaigns, ...messages]));
+  await NearDuplicates.deleteMany({ pair: trusted({ $in: [...answers, ...narratives] }) });
 }
 
 async function leaveNetwork(url: string, handle: string): Promise<void> {

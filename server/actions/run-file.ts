@@ -11,6 +11,7 @@ import {
   stateAfter,
 } from '../domain/import.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
+import { isDuplicateKey } from '../models/duplicate-key.ts';
 import { Imports } from '../models/import.ts';
 import { batchId, ImportBatches } from '../models/import-batch.ts';
 import { ImportChunks } from '../models/import-chunk.ts';
@@ -23,8 +24,6 @@ export const IMPORT_LEASE_MS = 15_000;
 const BATCH_ROWS = 100;
 /** Batches on record are only read again, for what was said in them; so many pass quickly. */
 const SKIPPED_IN_ONE_GO = 20;
-const DUPLICATE_KEY = 11000;
-
 interface Progress extends Brought {
   /** The batch that comes next; those before it are on record. */
   next: number;
@@ -115,7 +114,7 @@ async function runBatch(
     await ImportBatches.create(batch);
   } catch (error) {
     // A worker that was taken for dead lives and has written the same.
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
 }
 

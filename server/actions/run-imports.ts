@@ -14,9 +14,15 @@ export async function runImports(context: Context, signal: AbortSignal): Promise
   while (!signal.aborted) {
     const taken = await takeUp(context);
     if (!taken) return;
-    if (taken.state === 'undoing') await undoEntries(taken);
-    else await runFile(context, taken, signal);
+    // One that cannot be worked on holds up no other: its lease keeps it away until the next round.
+    await workOn(context, taken, signal).catch((error: Error) => {
+      context.log.error({ err: error, import: taken._id }, 'import broke off');
+    });
   }
+}
+
+function workOn(context: Context, taken: Import, signal: AbortSignal): Promise<void> {
+  return taken.state === 'undoing' ? undoEntries(taken) : runFile(context, taken, signal);
 }
 
 async function takeUp({ clock }: Context): Promise<Import | null> {

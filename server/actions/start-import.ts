@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { NO_COUNTS, stateAfter } from '../domain/import.ts';
 import { ImportBatches } from '../models/import-batch.ts';
@@ -9,8 +10,9 @@ export async function startImport(context: Context, member: Actor, { import: id 
   allow(member, 'library.edit');
   const found = await findImport(id);
   const state = stateAfter(found.state, 'import');
-  await ImportBatches.deleteMany({ import: id });
   found.set({ state, run: found.run + 1, isForGood: true, readBytes: 0, counts: NO_COUNTS });
   await found.save();
+  // Afterwards, and those of earlier runs alone: whoever was slower must not take away what this run writes.
+  await ImportBatches.deleteMany({ import: id, run: trusted({ $lt: found.run }) });
   await context.queue.wakeImports();
 }

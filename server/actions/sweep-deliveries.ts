@@ -18,9 +18,10 @@ export async function sweepDeliveries(context: Context): Promise<void> {
   await proveDeaths(context);
   await takeBack(context);
   await showBrokenWithdrawals(context);
-  await completeDecisions(context);
   if (!(await isPaused())) await giveUpLate(context);
   await setAlarms(context);
+  // Last: whatever goes wrong with a review must not keep a post from leaving.
+  await completeDecisions(context);
 }
 
 /** What a claim holds whose lease is over, or whose process has ended, is free again. */

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { trusted } from 'mongoose';
 import { Conflict } from '../errors.ts';
+import { isDuplicateKey } from '../models/duplicate-key.ts';
 import { Turns } from '../models/turn.ts';
 
 /** Longer than any of this work lasts; whoever dies while it is their turn holds the others up no longer. */
 const TURN_MS = 15_000;
 const PATIENCE_MS = 20_000;
 const LOOK_AGAIN_MS = 15;
-const DUPLICATE_KEY = 11000;
-
 /**
  * Does work that looks first and writes then while nobody else, in any process, does the same about one of these
  * things. Throws Conflict when the turn does not come. The clock is the machine's: turns are short.
@@ -49,7 +48,7 @@ async function tryTurn(thing: string, holder: string): Promise<boolean> {
     );
     return true;
   } catch (error) {
-    if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 }

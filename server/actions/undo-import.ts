@@ -45,6 +45,7 @@ async function isBuiltOn({ _id, run }: Pick<Import, '_id' | 'run'>): Promise<boo
     for (const answer of answers) own.add(answer);
   for await (const { answers, narratives } of ImportBatches.find({ import: _id, run }).lean().cursor()) {
     if (narratives.some((narrative) => named.has(narrative))) return true;
+    if (await Messages.exists({ 'sources.answer': trusted({ $in: answers }) })) return true;
     const changed = { version: trusted({ $gt: 0 }) };
     if (await Answers.exists({ _id: trusted({ $in: answers }), ...changed })) return true;
     if (await Narratives.exists({ _id: trusted({ $in: narratives }), ...changed })) return true;

@@ -6,7 +6,8 @@ import type { PublishingTimes } from './publishing-times.ts';
 
 /** Everything that is looked at, freshly read, before a delivery may leave. */
 export interface DepartureFacts {
-  message: Pick<Message, 'state' | 'approval' | 'contentHash' | 'variants' | 'origin'> | null;
+  message: Pick<Message, 'state' | 'approval' | 'contentHash' | 'variants' | 'origin' | 'messenger'> | null;
+  /** The one that the message names; null when it names none, or when they are gone. */
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
   account: Account | null;
   isPaused: boolean;
@@ -68,7 +69,8 @@ function approvalObstacle(
   if (JSON.stringify(attachedTo(variant)) !== JSON.stringify(attachedTo(delivery))) {
     return 'The thread or its images differ from the approved ones.';
   }
-  if (messenger && !consentCovers(messenger, delivery.network, now)) {
+  // Whoever is gone from the library has no consent on record either.
+  if (message.messenger && !(messenger && consentCovers(messenger, delivery.network, now))) {
     return "The messenger's consent does not cover this any more.";
   }
   return null;

@@ -24,7 +24,7 @@ export interface NeighbourText {
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface Placement {
-  message: Pick<Message, 'state' | 'approval' | 'contentHash'>;
+  message: Pick<Message, 'state' | 'approval' | 'contentHash' | 'messenger'>;
   variant: Variant;
   /** Whether the decision that approved it is on record, for exactly this content. */
   isOnRecord: boolean;
@@ -34,6 +34,7 @@ export interface Placement {
   crisisAt: Date | null;
   accounts: readonly Account[];
   campaign: Pick<Campaign, 'state' | 'withdrawal'>;
+  /** The one that the message names; null when it names none, or when they are gone. */
   messenger: Pick<Messenger, 'kind' | 'consent'> | null;
   /** What the accounts of the network say around the same time. */
   neighbours: readonly NeighbourText[];
@@ -130,8 +131,8 @@ function assertServerTakes(account: Account, { variant, count, imageLimits, asse
   });
 }
 
-function assertConsent({ messenger, variant, dueAt }: Placement): void {
-  if (messenger === null || consentCovers(messenger, variant.network, dueAt)) return;
+function assertConsent({ message, messenger, variant, dueAt }: Placement): void {
+  if (!message.messenger || (messenger && consentCovers(messenger, variant.network, dueAt))) return;
   throw new RuleViolation('consent-does-not-cover', 'The messenger has not agreed to this network and time.');
 }
 

@@ -171,11 +171,14 @@ export async function endAttempt(
 
 const AROUND_MS = 30 * 24 * 60 * 60_000;
 
-/** What the accounts of a network say within thirty days of a time; what never left or was taken back is left out. */
+/**
+ * What the accounts of a network say within thirty days of a time; what never left or was taken back is left out.
+ * All of it, or the latest `most`.
+ */
 export function textsAround(
   network: Network,
   dueAt: Date,
-  except: { post?: string; message?: string } = {},
+  { most = 0, ...except }: { post?: string; message?: string; most?: number } = {},
 ): Promise<Pick<Delivery, 'account' | 'text' | 'parts' | 'dueAt'>[]> {
   const from = new Date(dueAt.getTime() - AROUND_MS);
   const to = new Date(dueAt.getTime() + AROUND_MS);
@@ -187,6 +190,8 @@ export function textsAround(
     ...(except.message ? { message: trusted({ $ne: except.message }) } : {}),
   })
     .select({ account: 1, text: 1, parts: 1, dueAt: 1 })
+    .sort({ dueAt: -1 })
+    .limit(most)
     .lean<Pick<Delivery, 'account' | 'text' | 'parts' | 'dueAt'>[]>()
     .exec();
 }

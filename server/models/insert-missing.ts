@@ -1,4 +1,4 @@
-const DUPLICATE_KEY = 11000;
+import { isDuplicateKey } from './duplicate-key.ts';
 
 /** Inserts documents whose ids say what they are; those that somebody else inserted in between stay as they are. */
 export async function insertMissing<Entry>(
@@ -9,6 +9,6 @@ export async function insertMissing<Entry>(
   try {
     await model.insertMany([...documents], { ordered: false });
   } catch (error) {
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
 }

@@ -17,7 +17,7 @@ import { Reviews } from './review.ts';
 
 /** Everything that decides whether a message may be approved, and whether its approval still holds. */
 export interface ReviewFacts {
-  campaign: Pick<Campaign, '_id' | 'title' | 'brief'> | null;
+  campaign: Pick<Campaign, '_id' | 'title' | 'brief' | 'withdrawal'> | null;
   segment: AudienceSegment | null;
   messenger: Messenger | null;
   narrative: Narrative | null;
@@ -38,7 +38,7 @@ type Subject = Pick<
 
 export async function reviewFacts(message: Subject): Promise<ReviewFacts> {
   const [campaign, segment, messenger, narrative, crisis, assessment, standing] = await Promise.all([
-    Campaigns.findById(message.campaign).select('title brief').lean<ReviewFacts['campaign']>(),
+    Campaigns.findById(message.campaign).select('title brief withdrawal').lean<ReviewFacts['campaign']>(),
     message.segment ? AudienceSegments.findById(message.segment).lean() : null,
     message.messenger ? Messengers.findById(message.messenger).lean() : null,
     message.narrative ? Narratives.findById(message.narrative).lean() : null,

@@ -1,4 +1,4 @@
-import { model, Schema } from 'mongoose';
+import { model, Schema, trusted } from 'mongoose';
 
 /** What a member typed into a composer and has not saved yet: theirs alone, and no part of the message. */
 export interface UnsavedDraft {
@@ -38,3 +38,12 @@ export function unsavedDraftId(member: string, about: ComposedThing): string {
 }
 
 export type ComposedThing = { message: string } | { campaign: string };
+
+/** Forgets what these members typed and did not save, and what anybody typed about these messages and campaigns. */
+export async function forgetUnsaved(members: ReadonlySet<string>, about: ReadonlySet<string>): Promise<void> {
+  const kept = await UnsavedDrafts.find().select('member').lean();
+  const gone = kept.filter(
+    ({ _id, member }) => members.has(member) || about.has(_id.split(' ').at(-1) ?? ''),
+  );
+  await UnsavedDrafts.deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
+}

@@ -8,11 +8,10 @@ import type { Versioned } from '../models/document.ts';
 import { Messages } from '../models/message.ts';
 import { memberNames } from './member-names.ts';
 import { PAGE_SIZE, type PageOf, skipTo } from './page-of.ts';
+import { escaped } from './search.ts';
 
 /** A pattern that finds this text anywhere, whatever its case; images are few enough to read their words through. */
-function containing(text: string): RegExp {
-  return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'iu');
-}
+const containing = (text: string) => new RegExp(escaped(text), 'iu');
 
 /** Images of the library without their bytes, the newest first. */
 export async function listAssets({ q, page }: { q: string; page: number }): Promise<PageOf<Asset>> {

@@ -18,7 +18,9 @@ import { Members } from '../models/member.ts';
 import { Messages } from '../models/message.ts';
 import { Messengers } from '../models/messenger.ts';
 import { Reviews } from '../models/review.ts';
+import type { ComposedThing } from '../models/unsaved-draft.ts';
 import { latestAssets } from './assets.ts';
+import { memberNames } from './member-names.ts';
 import { type NarrativeChoice, narrativeChoices } from './narrative-choices.ts';
 
 const MOST_CHOICES = 500;
@@ -82,7 +84,7 @@ export interface DraftPage {
   campaign: Campaign;
   /** What reviewers said, newest first. */
   reviews: Review[];
-  /** Names of the writers and reviewers, by id. */
+  /** Names of the reviewers, by id. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -90,14 +92,25 @@ export interface DraftPage {
 export async function readDraft(id: string): Promise<DraftPage> {
   const message = await Messages.findById(id).lean<Versioned<Message>>();
   if (!message) throw new NotFound('There is no such message.');
-  const [campaign, reviews, members] = await Promise.all([
+  const [campaign, reviews] = await Promise.all([
     Campaigns.findById(message.campaign).lean<Campaign>(),
     Reviews.find({ message: id, isRecorded: trusted({ $ne: false }) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(20)
       .lean<Review[]>(),
-    Members.find().select('name').lean(),
   ]);
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
-  return { message, campaign, reviews, names: new Map(members.map(({ _id, name }) => [_id, name])) };
+  const names = await memberNames(reviews.map(({ reviewer }) => reviewer));
+  return { message, campaign, reviews, names };
+}
+
+/** The campaign that something is being written for, and nothing else: asked while somebody types. Throws NotFound. */
+export async function composedCampaign(about: ComposedThing): Promise<Campaign> {
+  const id =
+    'message' in about
+      ? (await Messages.findById(about.message).select('campaign').lean())?.campaign
+      : about.campaign;
+  const campaign = await Campaigns.findById(id ?? '').lean<Campaign>();
+  if (!campaign) throw new NotFound('There is no such message, or its campaign is gone.');
+  return campaign;
 }

@@ -73,8 +73,9 @@ async function neighboursOf(
   const networks = [...new Set(variants.map(({ network }) => network))];
   const perNetwork = await Promise.all(
     networks.map(async (network) => {
-      const texts = await textsAround(network, now, message ? { message } : {});
-      return texts.slice(-MOST_NEIGHBOURS).map((text) => ({ ...text, network }));
+      const except = message ? { message } : {};
+      const texts = await textsAround(network, now, { ...except, most: MOST_NEIGHBOURS });
+      return texts.map((text) => ({ ...text, network }));
     }),
   );
   return perNetwork.flat();

@@ -54,6 +54,7 @@ export async function reviewsWaiting(filter: ReviewFilter, now: Date): Promise<W
     .select(
       'title type campaign segment createdBy writers humanEditor origin contentHash variants messenger standing updatedAt',
     )
+    .sort({ updatedAt: 1 })
     .limit(500)
     .lean();
   const facts = await factsAbout(found);

@@ -97,4 +97,5 @@ async function endingsOf(beginning: string): Promise<Where> {
 
 const isPattern = ({ terms }: Where) => terms instanceof RegExp;
 
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** A text as a pattern that finds itself. */
+export const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

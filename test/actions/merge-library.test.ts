@@ -121,9 +121,10 @@ describe('Entries that are much alike', () => {
     const campaign = await aCampaign({ narratives: [gone._id, kept._id] });
     const answer = await anAnswer({ narrative: gone._id });
     const same = { text: 'The same words', narrative: kept._id };
-    await anAnswer(same);
-    await anAnswer({ ...same, narrative: gone._id });
-    const draft = await aMessage({ narrative: gone._id });
+    const stays = await anAnswer(same);
+    const twin = await anAnswer({ ...same, narrative: gone._id });
+    const begunFrom = { kind: 'answer' as const, answer: twin._id, text: '' };
+    const draft = await aMessage({ narrative: gone._id, sources: [begunFrom] });
 
     await mergeNarratives(context, drafter, { into: kept._id, others: [gone._id] });
 
@@ -135,6 +136,8 @@ describe('Entries that are much alike', () => {
     const after = await Messages.findById(draft._id).lean();
     expect(after?.narrative).to.equal(kept._id);
     expect(after?.writers).to.deep.equal([drafter._id]);
+    expect(after?.sources.map((source) => source.answer)).to.deep.equal([stays._id]);
+    expect((await TrailEvents.findOne({ verb: 'answer merged' }).lean())?.subjectId).to.equal(twin._id);
   });
 
   it('rule 7: a narrative that an approval is bound to does not go', async () => {

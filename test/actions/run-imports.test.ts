@@ -6,15 +6,18 @@ import { rereadImport as readAnew } from '../../server/actions/reread-import.ts'
 import { runImports } from '../../server/actions/run-imports.ts';
 import { startImport } from '../../server/actions/start-import.ts';
 import { undoImport } from '../../server/actions/undo-import.ts';
+import type { Answer } from '../../server/domain/answer.ts';
 import type { Member } from '../../server/domain/member.ts';
+import { compareEntry } from '../../server/models/alike.ts';
 import { Answers } from '../../server/models/answer.ts';
 import { Imports } from '../../server/models/import.ts';
 import { ImportBatches } from '../../server/models/import-batch.ts';
 import { ImportChunks } from '../../server/models/import-chunk.ts';
 import { Messages } from '../../server/models/message.ts';
 import { Narratives } from '../../server/models/narrative.ts';
+import { NearDuplicates } from '../../server/models/near-duplicate.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
-import { aMember, aMessage, aNarrative } from '../support/builders.ts';
+import { aMember, aMessage, aNarrative, anAnswer } from '../support/builders.ts';
 import { CONAN_CSV } from '../support/collections.ts';
 import { testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
@@ -93,6 +96,35 @@ describe('The run of an import', () => {
     expect(await ruleOf(checkImport(context, member, without))).to.equal('import-language-needed');
   });
 
+  it('cannot be undone while a message begins from one of its answers', async () => {
+    const { _id } = await imported(context, member, { content: CONAN_CSV });
+    const [first] = await answers();
+    const begunFrom = { kind: 'answer' as const, answer: first?._id ?? '', text: '' };
+    await aMessage({ narrative: null, sources: [begunFrom] });
+    expect(await ruleOf(undoImport(context, member, { import: _id }))).to.equal('import-in-use');
+  });
+
+  it('is undone together with what was found alike about its entries', async () => {
+    const own = await anAnswer();
+    const { _id } = await imported(context, member, { content: `text,language\n"${own.text} Call us.",en` });
+    const [brought] = await Answers.find({ _id: trusted({ $ne: own._id }) }).lean();
+    await compareEntry('answer', brought as Answer & { bands: number[] });
+    expect(await NearDuplicates.countDocuments()).to.equal(1);
+    await undoImport(context, member, { import: _id });
+    await runImports(context, signal);
+    expect(await NearDuplicates.countDocuments()).to.equal(0);
+  });
+
+  it('keeps the record of its run when it is started twice at once', async () => {
+    const { _id } = await checked(context, member, { content: manyRows(120) });
+    const start = () => startImport(context, member, { import: _id }).catch(() => undefined);
+    await Promise.all([start(), start().then(() => runImports(context, signal))]);
+    await runImports(context, signal);
+    expect((await rereadImport(_id)).counts.answers).to.equal(120);
+    const recorded = await ImportBatches.find({ import: _id }).lean();
+    expect(recorded.flatMap((batch) => batch.answers)).to.have.length(120);
+  });
+
   it('can be undone while nobody has built on it', async () => {
     const kept = await aNarrative();
     const { _id } = await imported(context, member, { content: CONAN_CSV });
@@ -164,6 +196,17 @@ describe('The run of an import', () => {
     expect((await rereadImport(_id)).state).to.equal('importing');
     context.clock.advance(1);
     await runImports(context, signal);
+    expect((await rereadImport(_id)).state).to.equal('done');
+  });
+
+  it('holds up no other when it breaks', async () => {
+    const broken = await checked(context, member, { content: manyRows(3) });
+    await startImport(context, member, { import: broken._id });
+    await Imports.collection.updateOne({ _id: broken._id as never }, { $set: { 'settings.mapping': null } });
+    const { _id } = await checked(context, member, { content: CONAN_CSV });
+    await startImport(context, member, { import: _id });
+    await runImports(context, signal);
+    expect((await rereadImport(broken._id)).state).to.equal('importing');
     expect((await rereadImport(_id)).state).to.equal('done');
   });
 

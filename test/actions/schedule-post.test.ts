@@ -10,6 +10,7 @@ import { Accounts } from '../../server/models/account.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import { Messages } from '../../server/models/message.ts';
+import { Messengers } from '../../server/models/messenger.ts';
 import { Posts } from '../../server/models/post.ts';
 import { Reviews } from '../../server/models/review.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
@@ -169,6 +170,8 @@ describe('placing posts on the calendar', () => {
     stage = await aStage(context, { message: { messenger: messenger._id } });
     await place();
     expect(await ruleOf(place({ wallTime: '2014-10-17T18:30' }))).to.equal('consent-does-not-cover');
+    await Messengers.deleteOne({ _id: messenger._id });
+    expect(await ruleOf(place({ wallTime: '2014-10-14T18:30' }))).to.equal('consent-does-not-cover');
   });
 
   it('refuses posts of a closed campaign', async () => {

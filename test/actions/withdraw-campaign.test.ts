@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { approveMessage } from '../../server/actions/approve-message.ts';
 import { continueWithdrawals } from '../../server/actions/continue-withdrawals.ts';
 import { publishLane } from '../../server/actions/publish-lane.ts';
 import { withdrawCampaign } from '../../server/actions/withdraw-campaign.ts';
@@ -6,6 +7,7 @@ import type { Delivery } from '../../server/domain/delivery.ts';
 import type { Member } from '../../server/domain/member.ts';
 import { Campaigns } from '../../server/models/campaign.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
+import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
 import { aMember } from '../support/builders.ts';
@@ -116,6 +118,18 @@ describe('Withdrawing a whole campaign', () => {
     expect((await withdrawal())?.endedAt).to.be.instanceOf(Date);
   });
 
+  it('counts an adapter that breaks as an answer that never came, and goes on with the others', async () => {
+    const other = await aDelivery(context, await another());
+    await publish(other);
+    platform.outcomes.push(() => Promise.reject(new Error('broken')));
+    await withdraw();
+    const states = [(await reread(live)).state, (await reread(other)).state].sort();
+    expect(states).to.deep.equal(['published', 'withdrawn']);
+    const left = await Deliveries.findOne({ campaign: live.campaign, state: 'published' }).lean();
+    expect(left?.attempts.at(-1)).to.include({ kind: 'withdrawal', outcome: 'unknown' });
+    expect(left?.leaseUntil).to.equal(null);
+  });
+
   it('leaves to a person what a network refuses to delete, and asks again when ordered again', async () => {
     platform.outcomes.push({ kind: 'refused', detail: 'HTTP 403' });
     await withdraw();
@@ -126,10 +140,35 @@ describe('Withdrawing a whole campaign', () => {
     expect((await reread(live)).state).to.equal('withdrawn');
   });
 
+  it('reaches what is older than hundreds that are left to a person', async () => {
+    const started = { number: 2, kind: 'withdrawal', startedAt: later(), endedAt: later() } as const;
+    const refused = {
+      ...started,
+      outcome: 'refused',
+      detail: '',
+      fencingToken: 1,
+      incarnation: 'i',
+    } as const;
+    const left = {
+      attempts: [...live.attempts, refused],
+      problem: 'Not withdrawn: no',
+      publishedAt: later(),
+    };
+    const old = await Deliveries.findById(live._id).lean();
+    const many = Array.from({ length: 501 }, () => ({ ...old, ...left, _id: newId(), post: newId() }));
+    await Deliveries.insertMany(many);
+    await withdraw();
+    expect((await reread(live)).state).to.equal('withdrawn');
+    expect(platform.withdrawn).to.deep.equal(['1']);
+    expect((await withdrawal())?.endedAt).to.be.instanceOf(Date);
+  });
+
   it('takes up a deletion whose sender was killed, once its lease is over', async () => {
     const answering = platform.withdraw;
-    platform.withdraw = () => Promise.reject(new Error('killed'));
-    await withdraw().catch((error: Error) => expect(error.message).to.equal('killed'));
+    await new Promise<void>((resolve) => {
+      platform.withdraw = () => new Promise(() => resolve());
+      void withdraw();
+    });
     platform.withdraw = answering;
     await goOn();
     expect(platform.withdrawn).to.deep.equal([]);
@@ -158,6 +197,16 @@ describe('Withdrawing a whole campaign', () => {
     await withdraw();
     const fresh = await another();
     expect(await nameOfFailure(aDelivery(context, fresh))).to.equal('campaign-being-withdrawn');
+  });
+
+  it('lets nobody approve what it would void again', async () => {
+    platform.outcomes.push({ kind: 'limited', detail: 'HTTP 429', retryAt: later() });
+    await withdraw();
+    const { _id: message, contentHash } = stage.message;
+    await Messages.updateOne({ _id: message }, { $set: { state: 'in-review' } });
+    const decision = { message, contentHash, comment: '', checked: [] };
+    const approval = approveMessage(context, await aMember('reviewer'), decision);
+    expect(await nameOfFailure(approval)).to.equal('campaign-being-withdrawn');
   });
 
   it('says so when there is nothing to take back, and asks for the right role', async () => {

@@ -32,8 +32,10 @@ describe('A withdrawal that stops halfway', () => {
   /** Leaves the intent on record and no answer, as a killed process does. */
   async function stopHalfway(): Promise<void> {
     const answering = platform.withdraw;
-    platform.withdraw = () => Promise.reject(new Error('killed'));
-    await withdraw().catch((error: Error) => expect(error.message).to.equal('killed'));
+    await new Promise<void>((resolve) => {
+      platform.withdraw = () => new Promise(() => resolve());
+      void withdraw();
+    });
     platform.withdraw = answering;
   }
 

@@ -32,6 +32,7 @@ const message: NonNullable<DepartureFacts['message']> = {
   approval: { contentHash: 'hash', reviewer: 'm2', at: dueAt },
   contentHash: 'hash',
   origin: 'human',
+  messenger: null,
   variants: [{ _id: 'v1', network: 'x', language: 'en', text: 'Call us.', accounts: ['a1'] }],
 };
 const facts: DepartureFacts = { message, messenger: null, account, isPaused: false, home: 'rehearsal' };
@@ -77,7 +78,14 @@ describe('what keeps a delivery from leaving', () => {
       expiresOn: null,
       withdrawnAt: dueAt,
     };
-    expect(stateOf({ messenger: { kind: 'family', consent } })).to.equal('held');
+    const named = { message: { ...message, messenger: 'm3' } };
+    expect(stateOf({ ...named, messenger: { kind: 'family', consent } })).to.equal('held');
+    const valid = { ...consent, withdrawnAt: null };
+    expect(stateOf({ ...named, messenger: { kind: 'family', consent: valid } })).to.equal(undefined);
+  });
+
+  it('is a messenger who is gone, and their consent with them: it is held', () => {
+    expect(stateOf({ message: { ...message, messenger: 'm3' }, messenger: null })).to.equal('held');
   });
 
   it('is being more than an hour late: it is missed', () => {

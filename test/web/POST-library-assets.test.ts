@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import request from 'supertest';
 import type { DeliveryState } from '../../server/domain/delivery.ts';
 import { Assets, hashBytes } from '../../server/models/asset.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
@@ -8,7 +9,7 @@ import { aCampaign, aMember, aMessage, anAsset, imageOf } from '../support/build
 import { aPublishedDelivery } from '../support/builders-evaluation.ts';
 import { useDatabase } from '../support/database.ts';
 import { aPicture } from '../support/pictures.ts';
-import { guest, htmlProblems, openWeb, signedIn } from '../support/web.ts';
+import { guest, htmlProblems, openWeb, sessionCookie, signedIn } from '../support/web.ts';
 
 const words = { altText: 'A lantern in a window', origin: 'human', credit: 'Nadia, our own', purpose: '' };
 
@@ -53,6 +54,31 @@ describe('POST /library/assets', () => {
     const again = await browser.upload('/library/assets', { ...words, altText: 'Another' }, file);
     expect(await Assets.countDocuments()).to.equal(1);
     expect((await browser.get(again.headers.location ?? '')).text).to.include('already');
+  });
+
+  it('keeps one image of a file that is sent twice at once', async () => {
+    const browser = await drafter();
+    const file = { name: 'image', bytes: await aPicture() };
+    const send = () => browser.upload('/library/assets', words, file);
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([303, 303, 303]);
+    expect(await Assets.countDocuments()).to.equal(1);
+    expect(await TrailEvents.countDocuments({ verb: 'image added' })).to.equal(1);
+  });
+
+  it('refuses a form that ends within its file, and goes on serving', async () => {
+    const cookie = await sessionCookie(web, await aMember('drafter'));
+    const half = '--b\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\nhalf';
+    const answer = await request(web.app)
+      .post('/library/assets')
+      .set({
+        Cookie: cookie,
+        'Sec-Fetch-Site': 'same-origin',
+        'Content-Type': 'multipart/form-data; boundary=b',
+      })
+      .send(half);
+    expect(answer.status).to.equal(400);
+    expect(await Assets.countDocuments()).to.equal(0);
   });
 
   it('teaches what is missing, and keeps what was typed', async () => {

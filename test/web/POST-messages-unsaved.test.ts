@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
 import { UnsavedDrafts } from '../../server/models/unsaved-draft.ts';
@@ -59,6 +60,23 @@ describe('POST /messages/:id/unsaved', () => {
     expect(await UnsavedDrafts.countDocuments()).to.equal(0);
     const asReviewer = await signedIn(web, await aMember('reviewer'));
     expect((await asReviewer.post(`/messages/${message._id}/unsaved`, typed)).status).to.equal(403);
+  });
+
+  it('keeps nothing about what is not there', async () => {
+    const browser = await signedIn(web, await aMember('drafter'));
+    const message = await browser.post(`/messages/${newId()}/unsaved`, typed);
+    const campaign = await browser.post('/messages/unsaved', { ...typed, campaign: newId() });
+    expect([message.status, campaign.status]).to.deep.equal([404, 404]);
+    expect(await UnsavedDrafts.countDocuments()).to.equal(0);
+  });
+
+  it('shows the composer also for a form that nobody could have sent', async () => {
+    const message = await aMessage({ campaign: (await aCampaign())._id });
+    const browser = await signedIn(web, await aMember('drafter'));
+    const odd = { title: 'Odd', variants: 'none', version: '0' };
+    expect((await browser.post(`/messages/${message._id}`, odd)).status).to.equal(422);
+    await browser.post(`/messages/${message._id}/unsaved`, odd);
+    expect((await browser.get(`/messages/${message._id}/edit?unsaved=continued`)).status).to.equal(200);
   });
 
   it('says so when a colleague saved meanwhile', async () => {

@@ -61,6 +61,8 @@ export const segmentQuery = z.object({
   tier: oneOf(PREVENTION_TIERS),
 });
 
+/** Which page of a list; nonsense is the first. */
+export const pageQuery = z.object({ page: asked.page });
 export const assetQuery = z.object({ q: asked.q, page: asked.page });
 
 export const messengerQuery = z.object({ ...asked, kind: oneOf(MESSENGER_KINDS) });

@@ -90,9 +90,6 @@ export const previewForm = z.strictObject({
   answer: z.string().optional(),
 });
 
-/** Which page of a list; nonsense is the first. */
-export const pageQuery = z.object({ page: z.coerce.number().int().min(1).max(100_000).catch(1) });
-
 type Typed = z.output<typeof messageForm> | z.output<typeof newMessageForm>;
 
 /** The message that the form describes, with what the pressed button asks for. */

@@ -1,8 +1,8 @@
-import busboy from 'busboy';
 import type { Request, RequestHandler, Response } from 'express';
+import { bringsFile, openParser } from './form-with-file.ts';
 
 /** What stands before the file: the token and a few choices. What comes after it is not read. */
-const LIMITS = { files: 1, fields: 20, fieldNameSize: 100, fieldSize: 4_096, parts: 25, headerPairs: 20 };
+const LIMITS = { fieldSize: 4_096 };
 
 /**
  * Takes in forms with one file, at these addresses and from members only. The fields before the file become the body,
@@ -12,8 +12,7 @@ const LIMITS = { files: 1, fields: 20, fieldNameSize: 100, fieldSize: 4_096, par
  */
 export function incomingFile(addresses: readonly string[]): RequestHandler {
   return async (req, res, next) => {
-    const isOurs = req.method === 'POST' && addresses.includes(req.path) && req.member !== undefined;
-    if (!isOurs || !req.is('multipart/form-data')) return next();
+    if (!bringsFile(req, addresses)) return next();
     await readUntilFile(req, res);
     return next();
   };
@@ -23,7 +22,7 @@ function readUntilFile(req: Request, res: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     const fields: Record<string, string> = Object.create(null);
     const refuse = () => reject(Object.assign(new Error('The form cannot be read.'), { status: 400 }));
-    const parser = openParser(req);
+    const parser = openParser(req, LIMITS);
     if (!parser) return refuse();
     const handOn = () => {
       req.body = { ...fields };
@@ -34,7 +33,6 @@ function readUntilFile(req: Request, res: Response): Promise<void> {
     });
     parser.on('file', (_field, bytes, { filename }) => {
       // Who reads the file learns that it broke off; nobody may be reading any more.
-      bytes.on('error', () => undefined);
       parser.once('error', (error: Error) => bytes.destroy(error));
       req.once('aborted', () => bytes.destroy(new Error('The file broke off.')));
       if (filename)
@@ -51,12 +49,4 @@ function readUntilFile(req: Request, res: Response): Promise<void> {
     });
     req.pipe(parser);
   });
-}
-
-function openParser(req: Request): busboy.Busboy | null {
-  try {
-    return busboy({ headers: req.headers, limits: LIMITS });
-  } catch {
-    return null;
-  }
 }

@@ -1,19 +1,11 @@
-import busboy from 'busboy';
 import type { Request, RequestHandler } from 'express';
 import { MOST_UPLOAD_BYTES } from '../../domain/picture.ts';
+import { bringsFile, openParser } from './form-with-file.ts';
 
 /** Bytes of a whole form. What is over the limit of a file is read away, so that the form can come back with a sentence. */
 const MOST_FORM_BYTES = 5 * MOST_UPLOAD_BYTES;
 
-const LIMITS = {
-  files: 1,
-  fileSize: MOST_UPLOAD_BYTES + 1,
-  fields: 20,
-  fieldNameSize: 100,
-  fieldSize: 32_768,
-  parts: 25,
-  headerPairs: 20,
-};
+const LIMITS = { fieldSize: 32_768, fileSize: MOST_UPLOAD_BYTES + 1 };
 
 /**
  * Reads forms with a file, at these addresses and from members only: the fields as any form's, the file in memory.
@@ -21,8 +13,7 @@ const LIMITS = {
  */
 export function uploads(addresses: readonly string[]): RequestHandler {
   return async (req, _res, next) => {
-    const isOurs = req.method === 'POST' && addresses.includes(req.path) && req.member !== undefined;
-    if (!isOurs || !req.is('multipart/form-data')) return next();
+    if (!bringsFile(req, addresses)) return next();
     const { fields, upload } = await readParts(req);
     req.body = Object.fromEntries(fields);
     req.upload = upload;
@@ -39,7 +30,7 @@ function readParts(req: Request): Promise<Parts> {
   return new Promise((resolve, reject) => {
     const fields: Parts['fields'] = new Map();
     const chunks: Buffer[] = [];
-    const parser = openParser(req);
+    const parser = openParser(req, LIMITS);
     const refuse = (status: number) => {
       if (parser) req.unpipe(parser);
       req.resume();
@@ -62,12 +53,4 @@ function readParts(req: Request): Promise<Parts> {
     req.on('aborted', () => refuse(400));
     req.pipe(parser);
   });
-}
-
-function openParser(req: Request): busboy.Busboy | null {
-  try {
-    return busboy({ headers: req.headers, limits: LIMITS });
-  } catch {
-    return null;
-  }
 }

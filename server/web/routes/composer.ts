@@ -7,9 +7,8 @@ import type { MessageContent, Variant, VariantImage } from '../../domain/message
 import { sourcesOf } from '../../domain/written-out.ts';
 import { NotFound } from '../../errors.ts';
 import { readAnswer } from '../../queries/answers.ts';
-import { readCampaign } from '../../queries/campaigns.ts';
 import { messageComments } from '../../queries/comments.ts';
-import { composerChoices, proposedAltTexts, readDraft } from '../../queries/composer.ts';
+import { composedCampaign, composerChoices, proposedAltTexts, readDraft } from '../../queries/composer.ts';
 import { draftChecks } from '../../queries/draft-checks.ts';
 import { filledIn } from '../../queries/filled-in.ts';
 import { type ComposedThing, unsavedDraft } from '../../queries/unsaved-draft.ts';
@@ -39,7 +38,7 @@ export async function composerOf(context: Context, req: Request) {
     campaign,
     choices: await composerChoices(context, campaign, content.narrative),
     checked: await draftChecks(context, content, { campaign, message: stored?.message._id ?? null }),
-    rows: rowsOf(typed?.variants ?? content.variants),
+    rows: rowsOf(Array.isArray(typed?.variants) ? typed.variants : content.variants),
     shared: sharedRows(typedContent ?? content).map(({ language }) => language),
     sentVersion: typed?.version,
     unsaved: unsaved && !isContinued(req) ? unsaved : null,
@@ -56,7 +55,7 @@ export async function initialForm(req: Request): Promise<object> {
   const { id } = req.params;
   const answer = id ? null : await startingAnswer(req);
   const stored = id ? (await readDraft(idOf(req))).message : null;
-  const content = stored ?? blankContent((await readCampaign(campaignOf(req))).campaign, answer);
+  const content = stored ?? blankContent(await campaignOfComposer(req), answer);
   const { tags = [], sources = [] } = stored ?? { tags: answer?.tags ?? [] };
   const { isStaffed, ...call } = content.callToAction;
   return {
@@ -98,10 +97,8 @@ export function composedThing(req: Request): ComposedThing {
 }
 
 /** The campaign of what is being written. */
-export async function campaignOfComposer(req: Request): Promise<Campaign> {
-  return req.params.id
-    ? (await readDraft(idOf(req))).campaign
-    : (await readCampaign(campaignOf(req))).campaign;
+export function campaignOfComposer(req: Request): Promise<Campaign> {
+  return composedCampaign(composedThing(req));
 }
 
 function campaignOf(req: Request): string {
@@ -121,13 +118,19 @@ async function contentOf(typed: object | null): Promise<MessageContent | null> {
   return read?.success ? contentTyped(read.data) : null;
 }
 
+interface ComposerVariant {
+  _id?: string;
+  parts?: unknown;
+  images?: unknown;
+}
+
 interface TypedComposer {
   version?: string;
-  variants?: { _id?: string; parts?: unknown; images?: unknown }[];
+  variants?: ComposerVariant[] | string;
 }
 
 /** The rows that the form has; what was typed may be anything. */
-function rowsOf(variants: NonNullable<TypedComposer['variants']>): ComposerRow[] {
+function rowsOf(variants: readonly ComposerVariant[]): ComposerRow[] {
   return variants.map(({ _id = '', parts, images }) => ({
     id: _id,
     parts: Array.isArray(parts) ? parts.length : 0,

@@ -15,7 +15,7 @@ import { writeCsv } from '../csv.ts';
 import { formPage } from '../forms/form-page.ts';
 import { blankForm } from '../forms/form-view.ts';
 import { encodingForm, mappingForm, uploadForm } from '../forms/imports.ts';
-import { pageQuery } from '../forms/messages.ts';
+import { pageQuery } from '../forms/library-filters.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import * as present from '../presenters/imports.ts';

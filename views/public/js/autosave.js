@@ -20,7 +20,11 @@ function keep(form) {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden' && timer) send();
   });
-  form.addEventListener('submit', () => clearTimeout(timer));
+  form.addEventListener('submit', () => {
+    clearTimeout(timer);
+    // Else leaving the page would keep once more what has just been saved.
+    timer = 0;
+  });
 
   async function send() {
     clearTimeout(timer);

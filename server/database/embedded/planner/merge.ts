@@ -1,5 +1,5 @@
 import { compareSortKeys, type SortField, sortKey } from '../query/sort.ts';
-
+import { RecordSet } from './record-set.ts';
 import { type Match, readMatch, type Walk } from './walk.ts';
 
 interface Head {
@@ -16,7 +16,7 @@ export function* merged(
   sort: readonly SortField[],
   walk: Walk,
 ): Generator<Match | undefined> {
-  const seen = new Set<number>();
+  const seen = new RecordSet();
   const heads = new Map<Generator<Match | undefined>, Head>();
   try {
     for (const stream of streams) yield* advance(stream, heads, sort);
@@ -24,8 +24,7 @@ export function* merged(
       const [foremost] = [...heads].sort(([, a], [, b]) => compareSortKeys(a.key, b.key, sort));
       if (!foremost) return;
       const [stream, { record }] = foremost;
-      if (!seen.has(record)) yield readMatch(walk, record);
-      seen.add(record);
+      if (seen.add(record)) yield readMatch(walk, record);
       yield* advance(stream, heads, sort);
     }
   } finally {

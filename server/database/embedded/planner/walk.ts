@@ -53,8 +53,9 @@ const FIRST_BATCH = 8;
 const LARGEST_BATCH = 256;
 
 /**
- * Matching documents one by one, PAUSE in between. Holds no cursor open: between two steps the data may change,
- * so each document is read and matched at the moment it is handed out.
+ * Matching documents one by one, PAUSE in between. Holds no cursor open: between two steps the data may change, so
+ * what an index finds is read and matched at the moment it is handed out, and a scan is a page old at most. Whoever
+ * changes a match reads it again within the commit (write-one.ts).
  */
 export function* walk(plan: Plan, given: Walk): Generator<Match | undefined> {
   if (plan.kind === 'collection') yield* walkCollection(given, plan.reverse);

@@ -3,6 +3,7 @@ import { optionOf } from './house.ts';
 import type { Person } from './person.ts';
 import { aPicture } from './pictures.ts';
 import { type Play, SERVICE } from './play.ts';
+import { until } from './until.ts';
 
 /** Puts into the library what a brief and a message name, the image among it. */
 export async function stockLibrary(drafter: Person, play: Play): Promise<void> {
@@ -37,12 +38,12 @@ export async function stockLibrary(drafter: Person, play: Play): Promise<void> {
     .to.include('The image is in the library.')
     .and.to.include('800 × 1,200 pixels');
   const shown = drafter.page.locator('main figure img');
-  const width = await shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
-  expect(width, 'the image is shown').to.equal(800);
+  const width = () => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+  await until(async () => (await width()) === 800, { what: 'the image is shown' });
 }
 
-/** Writes every part of the brief, until the meter misses nothing, and starts the campaign. */
-export async function planCampaign(drafter: Person, play: Play): Promise<void> {
+/** Writes every part of the brief, until the meter misses nothing, and starts the campaign. Returns its id. */
+export async function planCampaign(drafter: Person, play: Play): Promise<string> {
   const idOf = async (name: string) => {
     const label = drafter.page.locator('main label', { hasText: name }).first();
     const id = (await label.getAttribute('for')) ?? '';
@@ -100,4 +101,5 @@ export async function planCampaign(drafter: Person, play: Play): Promise<void> {
   expect(await drafter.page.locator('section[aria-labelledby=completeness-title] li').count()).to.equal(0);
   await drafter.press('Start the campaign');
   expect(await drafter.read()).to.include('The campaign has started.');
+  return new URL(drafter.page.url()).pathname.split('/')[2] ?? '';
 }

@@ -32,7 +32,7 @@ export function keyboardHands(page: Page): Hands {
     async write(field, text) {
       await reach(page, field);
       const type = await field.getAttribute('type');
-      if (type === 'date' || type === 'datetime-local') return void (await page.keyboard.type(asTyped(text)));
+      if (type === 'date' || type === 'datetime-local') return typeDate(page, text);
       await key('ControlOrMeta+a');
       if (text === '') return void (await key('Delete'));
       await page.keyboard.type(text);
@@ -87,11 +87,15 @@ function isAnsweredInPlace(response: {
   return response.request().headers()['hx-request'] === 'true' && !response.url().endsWith('/preview');
 }
 
-/** A date field reads month, day and year one after the other. */
-function asTyped(value: string): string {
-  const [, year, month, day, time = ''] = /^(\d{4})-(\d\d)-(\d\d)(?:T(.*))?$/.exec(value) ?? [];
+/** A date field reads month, day and year one after the other; a year may be long, so that the time is a key further. */
+async function typeDate(page: Page, value: string): Promise<void> {
+  const [, year, month, day, hour, minute] = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?$/.exec(value) ?? [];
   if (!year) throw new Error(`“${value}” is no date.`);
-  return `${month}${day}${year}${time.replace(':', '')}`;
+  await page.keyboard.type(`${month}${day}${year}`);
+  if (hour === undefined) return;
+  await page.keyboard.press('ArrowRight');
+  const half = Number(hour) < 12 ? 'AM' : 'PM';
+  await page.keyboard.type(`${String(Number(hour) % 12 || 12).padStart(2, '0')}${minute}${half}`);
 }
 
 /** Tabs to the element, the nearer way first. A radio button is reached when any button of its group is. */

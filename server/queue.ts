@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, InMemoryNotificationChannel, type Job } from 'agenda';
 import type { Connection } from 'mongoose';
+import { alarmTime, checked, laneName, laneNames } from './alarm-time.ts';
 import { watchAlarms } from './alarm-watch.ts';
 import type { Log } from './log.ts';
 
@@ -64,7 +65,6 @@ export interface QueueOptions {
   lockLifetimeMs?: number;
 }
 
-const LANES = 16;
 const DUPLICATE_KEY = 11000;
 const DRAIN_MS = 25_000;
 const LOOK_AGAIN_MS = 20;
@@ -225,32 +225,4 @@ async function insertOnce(job: Job<unknown>, unique: Record<string, unknown>): P
   } catch (error) {
     if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
   }
-}
-
-/**
- * An alarm for a moment that has passed belongs to the second that is running, any other to the whole second
- * after its moment, so that everything due in it is due when it rings.
- */
-function alarmTime(at: Date): { dueSecond: number; runAt: Date } {
-  checked(at);
-  const now = Date.now();
-  if (at.getTime() <= now) return { dueSecond: Math.floor(now / 1000), runAt: new Date(now) };
-  const dueSecond = Math.ceil(at.getTime() / 1000);
-  return { dueSecond, runAt: new Date(dueSecond * 1000) };
-}
-
-function checked(at: Date): Date {
-  if (!(at instanceof Date) || Number.isNaN(at.getTime()) || at.getTime() <= 0) {
-    throw new RangeError('An alarm needs a valid date.');
-  }
-  return at;
-}
-
-function laneName(lane: number): string {
-  if (!Number.isInteger(lane) || lane < 0 || lane >= LANES) throw new RangeError(`There is no lane ${lane}.`);
-  return `publish-${String(lane).padStart(2, '0')}`;
-}
-
-function laneNames(): string[] {
-  return Array.from({ length: LANES }, (_, lane) => laneName(lane));
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type ComposedThing, UnsavedDrafts, unsavedDraftId } from '../models/unsaved-draft.ts';
+import { type ComposedThing, UnsavedDrafts, unsavedDraftId, unsavedUntil } from '../models/unsaved-draft.ts';
 import { type Actor, allow } from './allow.ts';
 
 export interface KeepUnsavedInput {
@@ -21,7 +21,7 @@ export async function keepUnsaved(
   const at = context.clock.now();
   await UnsavedDrafts.updateOne(
     { _id: unsavedDraftId(member._id, about) },
-    { $set: { member: member._id, fields: JSON.stringify(fields), at } },
+    { $set: { member: member._id, fields: JSON.stringify(fields), at, expiresAt: unsavedUntil() } },
     { upsert: true },
   );
   return at;

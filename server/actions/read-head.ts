@@ -1,6 +1,6 @@
 import { columnKey, isPersonal } from '../domain/import/fields.ts';
 import { recogniseFormat } from '../domain/import/formats.ts';
-import type { Import } from '../domain/import.ts';
+import type { Import, StoredFile } from '../domain/import.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
 import { readText } from '../models/file-text.ts';
 import { firstRows } from '../models/import-rows.ts';
@@ -14,7 +14,7 @@ type Head = Pick<Import, 'container' | 'columns' | 'format' | 'settings'>;
  * What the beginning of a stored file says about all of it. Throws `import-no-rows`, and everything that reading
  * throws when the beginning cannot be read.
  */
-export async function readHead(file: Pick<Import, '_id' | 'encoding' | 'name'>): Promise<Head> {
+export async function readHead(file: StoredFile & Pick<Import, 'name'>): Promise<Head> {
   const container = await containerOf(file);
   const rows = await firstRows({ ...file, container }, HEAD_ROWS);
   const columns = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))];
@@ -30,7 +30,7 @@ export async function readHead(file: Pick<Import, '_id' | 'encoding' | 'name'>):
   };
 }
 
-async function containerOf({ _id, encoding }: Pick<Import, '_id' | 'encoding'>): Promise<'csv' | 'json'> {
-  for await (const { text } of readText(_id, encoding)) return /^\s*[[{]/.test(text) ? 'json' : 'csv';
+async function containerOf(file: StoredFile): Promise<'csv' | 'json'> {
+  for await (const { text } of readText(file)) return /^\s*[[{]/.test(text) ? 'json' : 'csv';
   return 'csv';
 }

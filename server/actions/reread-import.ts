@@ -13,7 +13,7 @@ export async function rereadImport(
   allow(member, 'library.edit');
   const found = await findImport(id);
   const state = stateAfter(found.state, 'reread');
-  const head = await readHead({ _id: id, encoding, name: found.name });
+  const head = await readHead({ _id: id, encoding, sizeBytes: found.sizeBytes, name: found.name });
   found.set({ encoding, ...head, state, failure: null });
   await found.save();
 }

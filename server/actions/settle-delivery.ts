@@ -1,8 +1,8 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
-import type { Delivery, DeliveryState } from '../domain/delivery.ts';
+import { ACCEPTING_STATES, type Delivery, type DeliveryState, GIVEN_UP_STATES } from '../domain/delivery.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { settle, settleAccepted } from '../domain/settlement.ts';
+import { type Settlement, settle, settleAccepted, settleGivenUp } from '../domain/settlement.ts';
 import { Accounts } from '../models/account.ts';
 import { acceptLate, Deliveries, endAttempt } from '../models/delivery.ts';
 import { changeTogether } from './change-together.ts';
@@ -56,8 +56,12 @@ async function settleLate(context: Context, seen: Delivery, outcome: Outcome): P
   const attempt = attemptChanges(seen, outcome, now);
   if (outcome.kind === 'accepted') {
     const { remoteId, remoteUrl } = outcome;
-    const { sentPart, ...set } = settleAccepted(seen, { remoteId, remoteUrl, at: now });
-    const accepted = await acceptLate(seen, { ...set, ...attempt }, sentPart);
+    const part = { remoteId, remoteUrl, at: now };
+    const accept = (from: readonly DeliveryState[], { sentPart, ...set }: Settlement) =>
+      acceptLate(seen, { from, set: { ...set, ...attempt }, part: sentPart });
+    const accepted =
+      (await accept(ACCEPTING_STATES, settleAccepted(seen, part))) ??
+      (await accept(GIVEN_UP_STATES, settleGivenUp(seen, part)));
     if (accepted) return accepted;
     await tellTwice(context, seen, remoteId);
   }

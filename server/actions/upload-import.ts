@@ -42,8 +42,8 @@ export async function uploadImport(
       .trim()
       .slice(-LONGEST_NAME) || 'file';
   try {
-    const { encoding, sizeBytes } = await store(_id, file.bytes, now);
-    const head = await readHead({ _id, encoding, name });
+    const { encoding, sizeBytes } = await store(_id, file.bytes);
+    const head = await readHead({ _id, encoding, sizeBytes, name });
     const made = { _id, name, encoding, sizeBytes, ...head, state: 'mapping' as const };
     await Imports.create({ ...made, createdBy: member._id, createdAt: now });
   } catch (error) {
@@ -56,7 +56,6 @@ export async function uploadImport(
 async function store(
   file: string,
   bytes: AsyncIterable<Uint8Array>,
-  now: Date,
 ): Promise<{ encoding: ImportEncoding; sizeBytes: number }> {
   const sniffer = openSniffer();
   let waiting: Uint8Array[] = [];
@@ -64,7 +63,7 @@ async function store(
   let sizeBytes = 0;
   let number = 0;
   const flush = async () => {
-    await storeChunk(file, { number, bytes: Buffer.concat(waiting), now });
+    await storeChunk(file, { number, bytes: Buffer.concat(waiting) });
     [waiting, waitingBytes] = [[], 0];
     number += 1;
   };

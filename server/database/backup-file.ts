@@ -73,9 +73,7 @@ export async function* readBackupFile(file: string): AsyncGenerator<BackupRecord
   let isWhole = false;
   try {
     let isFirst = true;
-    for await (const record of decoded(
-      createReadStream(file).compose<NodeJS.ReadableStream>(createGunzip()),
-    )) {
+    for await (const record of decoded(unzipped(file))) {
       if (isFirst && record.kind !== 'head') throw new Error('no head');
       isFirst = false;
       isWhole = record.kind === 'end';
@@ -89,6 +87,16 @@ export async function* readBackupFile(file: string): AsyncGenerator<BackupRecord
     );
   }
   if (!isWhole) throw new CannotStart(`${file} was cut short; use another backup.`);
+}
+
+/** What is wrong with the file is told to whoever reads on, and to nobody who has turned away. */
+function unzipped(file: string): AsyncIterable<unknown> {
+  const bytes = createGunzip();
+  bytes.on('error', () => undefined);
+  createReadStream(file)
+    .on('error', (error) => bytes.destroy(error))
+    .pipe(bytes);
+  return bytes;
 }
 
 async function* decoded(chunks: AsyncIterable<unknown>): AsyncGenerator<BackupRecord> {

@@ -22,7 +22,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 /**
  * The life of a delivery; everything else asks this table. A state that leads to itself is entered anew:
  * a moved delivery stays scheduled, a second look stays reconciling, a failed withdrawal stays published, a claim
- * stays while it prepares. A thread is claimed again after each part that was accepted, for the next one.
+ * stays while it prepares. What was given up is published after all when the network accepted an earlier try of it.
+ * A thread is claimed again after each part that was accepted, for the next one.
  */
 const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   held: ['held', 'scheduled', 'cancelled', 'published'],
@@ -47,8 +48,8 @@ const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   'needs-person': ['retry-wait', 'cancelled', 'published'],
   missed: ['scheduled', 'held', 'cancelled', 'published'],
   published: ['published', 'withdrawn'],
-  failed: [],
-  cancelled: [],
+  failed: ['published'],
+  cancelled: ['published'],
   withdrawn: [],
 };
 
@@ -57,7 +58,10 @@ export function mayBecome(from: DeliveryState, to: DeliveryState): boolean {
   return TRANSITIONS[from].includes(to);
 }
 
-/** States in which nothing more will happen by itself; only a withdrawal leads from one of them to another. */
+/**
+ * States in which nothing more will happen by itself; only a withdrawal, or an acceptance that comes late, leads from
+ * one of them to another.
+ */
 export const FINAL_STATES = ['published', 'failed', 'cancelled', 'withdrawn'] as const;
 /** States in which a person has to decide, and nothing happens until then. */
 export const PERSON_STATES = ['held', 'missed', 'auth-needed', 'needs-person'] as const;
@@ -69,9 +73,14 @@ export const UNCLEAR_STATES = ['unknown', 'reconciling'] as const;
 export const MAYBE_LIVE_STATES = ['sending', 'unknown', 'reconciling', 'needs-person'] as const;
 /** States that a person may still cancel from the calendar: certainly nothing is on its way. */
 export const CANCELLABLE_STATES = ['held', 'scheduled', 'retry-wait', 'auth-needed', 'missed'] as const;
+/** States in which the software or a person had given a delivery up. */
+export const GIVEN_UP_STATES = ['failed', 'cancelled'] as const;
 /** States in which a late acceptance still settles the delivery, whatever the fencing token says by then. */
 export const ACCEPTING_STATES = DELIVERY_STATES.filter(
-  (state) => mayBecome(state, 'published') && state !== 'published',
+  (state) =>
+    mayBecome(state, 'published') &&
+    state !== 'published' &&
+    !(GIVEN_UP_STATES as readonly DeliveryState[]).includes(state),
 );
 
 export function isFinal(state: DeliveryState): boolean {

@@ -108,6 +108,9 @@ export interface Import {
   updatedAt: Date;
 }
 
+/** What reading the stored file of an import needs to know. */
+export type StoredFile = Pick<Import, '_id' | 'encoding' | 'sizeBytes'>;
+
 /** The state after a step. Throws `import-step` when this cannot happen to an import that is in this state. */
 export function stateAfter(state: ImportState, step: ImportStep): ImportState {
   const next = TRANSITIONS[state][step];

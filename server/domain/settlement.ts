@@ -91,12 +91,28 @@ export function settleAccepted(delivery: Parts, part: SentPart): Settlement {
     : { state: 'retry-wait', nextAt: part.at, problem: '', ...first, ...sent };
 }
 
+/**
+ * What an acceptance makes of a delivery that was given up meanwhile: it is on the network, so it is published, and a
+ * person is told, who may withdraw it. The rest of a thread is not sent.
+ */
+export function settleGivenUp(delivery: Parts, part: SentPart): Settlement {
+  const whole = { ...delivery, text: delivery.text ?? '' };
+  const told = 'The network accepted it after it had been given up. Withdraw it if it is not to stand.';
+  const rest = isLastStep(whole) ? '' : ends(whole, stepOf(whole) + 1);
+  const problem = [told, rest].filter(Boolean).join(' ');
+  return { ...settleAccepted(delivery, part), state: 'published', nextAt: null, problem };
+}
+
+function ends(whole: Pick<Delivery, 'text' | 'parts'>, after: number): string {
+  return `The thread ends after part ${after} of ${textsOf(whole).length}.`;
+}
+
 /** Ends a delivery that will not be sent. A thread that has begun stays on the network: published, and a person is told. */
 export function giveUp(delivery: Parts, state: 'failed' | 'cancelled', problem: string): Settlement {
   const whole = { ...delivery, text: delivery.text ?? '' };
   if (!isBegun(whole)) return { state, nextAt: null, ...(state === 'failed' ? { problem } : {}) };
-  const ends = `The thread ends after part ${stepOf(whole)} of ${textsOf(whole).length}.`;
-  return { state: 'published', nextAt: null, problem: [problem, ends].filter(Boolean).join(' ') };
+  const told = [problem, ends(whole, stepOf(whole))].filter(Boolean).join(' ');
+  return { state: 'published', nextAt: null, problem: told };
 }
 
 /** When a delivery whose outcome became unclear now is looked up: no request can still be running by then. */

@@ -1,6 +1,5 @@
 import { model, Schema, trusted, type UpdateQuery } from 'mongoose';
 import {
-  ACCEPTING_STATES,
   type Attempt,
   DELIVERY_STATES,
   type Delivery,
@@ -142,17 +141,16 @@ export async function claimAll(
 }
 
 /**
- * Records an acceptance of one part whatever the fencing token says by now, unless the delivery has been settled or
- * the part is on record as sent.
+ * Records an acceptance of one part whatever the fencing token says by now, unless the delivery is in none of these
+ * states any more or the part is on record as sent.
  */
 export function acceptLate(
   { _id, parts = [], sent = [] }: Pick<Delivery, '_id' | 'parts' | 'sent'>,
-  set: Partial<Delivery>,
-  part: SentPart | undefined,
+  { from, set, part }: { from: readonly DeliveryState[]; set: Partial<Delivery>; part: SentPart | undefined },
 ): Promise<Delivery | null> {
   const isOpen = parts.length > 0 ? { [`sent.${sent.length}`]: trusted({ $exists: false }) } : {};
   return Deliveries.findOneAndUpdate(
-    { _id, state: trusted({ $in: [...ACCEPTING_STATES] }), ...isOpen },
+    { _id, state: trusted({ $in: [...from] }), ...isOpen },
     { $set: set, ...(part ? { $push: { sent: part } } : {}), $inc: { fencingToken: 1 } },
     { returnDocument: 'after' },
   )

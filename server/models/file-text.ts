@@ -1,4 +1,4 @@
-import type { ImportEncoding } from '../domain/import.ts';
+import type { StoredFile } from '../domain/import.ts';
 import { RuleViolation } from '../domain/rule-violation.ts';
 import { readChunks } from './import-chunk.ts';
 
@@ -12,10 +12,10 @@ export interface TextPiece {
 }
 
 /**
- * The text of a stored file in small pieces, without its byte order mark. Throws `import-file-gone` when nothing is
- * stored and `import-not-utf8` when the bytes are not what the encoding demands.
+ * The text of a stored file in small pieces, without its byte order mark. Throws `import-file-gone` when not
+ * all of it is stored any more and `import-not-utf8` when the bytes are not what the encoding demands.
  */
-export async function* readText(file: string, encoding: ImportEncoding): AsyncGenerator<TextPiece> {
+export async function* readText({ _id: file, encoding, sizeBytes }: StoredFile): AsyncGenerator<TextPiece> {
   const decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' });
   let readBytes = 0;
   let line = 1;
@@ -28,7 +28,7 @@ export async function* readText(file: string, encoding: ImportEncoding): AsyncGe
       if (text) yield { text, readBytes };
     }
   }
-  if (readBytes === 0)
+  if (readBytes < sizeBytes || readBytes === 0)
     throw new RuleViolation('import-file-gone', 'The file is no longer kept here. Bring it again.');
   const rest = decoded(decoder, undefined, line);
   if (rest) yield { text: rest, readBytes };

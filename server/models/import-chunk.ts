@@ -26,11 +26,10 @@ schema.index({ import: 1, number: 1 }, { unique: true });
 export const ImportChunks = model('ImportChunk', schema, 'importChunks');
 
 /** Keeps one piece of a file; the same piece twice is one. */
-export async function storeChunk(
-  file: string,
-  { number, bytes, now }: { number: number; bytes: Buffer; now: Date },
-) {
-  await ImportChunks.create({ _id: `${file}:${number}`, import: file, number, bytes, createdAt: now });
+export async function storeChunk(file: string, { number, bytes }: { number: number; bytes: Buffer }) {
+  // The database itself compares it with its own clock.
+  const createdAt = new Date();
+  await ImportChunks.create({ _id: `${file}:${number}`, import: file, number, bytes, createdAt });
 }
 
 /** The bytes of a stored file, piece by piece and one piece in memory. */

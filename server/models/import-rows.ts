@@ -1,5 +1,5 @@
 import type { FileRow } from '../domain/import/row.ts';
-import type { Import } from '../domain/import.ts';
+import type { Import, StoredFile } from '../domain/import.ts';
 import { csvRows } from './csv-rows.ts';
 import { readText, type TextPiece } from './file-text.ts';
 import { jsonRows } from './json-rows.ts';
@@ -11,25 +11,21 @@ export interface RowOfFile {
 }
 
 /** The rows of a stored file, in order. Throws RuleViolation when the file cannot be read, with the line where it ends. */
-export async function* readRows({
-  _id,
-  encoding,
-  container,
-}: Pick<Import, '_id' | 'encoding' | 'container'>): AsyncGenerator<RowOfFile> {
+export async function* readRows(file: StoredFile & Pick<Import, 'container'>): AsyncGenerator<RowOfFile> {
   let readBytes = 0;
   const pieces = (async function* watched(): AsyncGenerator<TextPiece> {
-    for await (const piece of readText(_id, encoding)) {
+    for await (const piece of readText(file)) {
       ({ readBytes } = piece);
       yield piece;
     }
   })();
-  const rows = container === 'json' ? jsonRows(pieces) : csvRows(pieces);
+  const rows = file.container === 'json' ? jsonRows(pieces) : csvRows(pieces);
   for await (const row of rows) yield { row, readBytes };
 }
 
 /** The first rows of a stored file. */
 export async function firstRows(
-  file: Pick<Import, '_id' | 'encoding' | 'container'>,
+  file: StoredFile & Pick<Import, 'container'>,
   most: number,
 ): Promise<FileRow[]> {
   const first: FileRow[] = [];

@@ -7,9 +7,11 @@ export interface UnsavedDraft {
   /** The form's fields as they were sent, as JSON: their names come from outside. */
   fields: string;
   at: Date;
+  /** By the database's own clock. */
+  expiresAt: Date;
 }
 
-const DAYS_KEPT = 30;
+const KEPT_MS = 30 * 24 * 60 * 60_000;
 
 const schema = new Schema<UnsavedDraft>(
   {
@@ -17,12 +19,18 @@ const schema = new Schema<UnsavedDraft>(
     member: { type: String, required: true },
     fields: { type: String, required: true },
     at: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
   },
   { versionKey: false },
 );
-schema.index({ at: 1 }, { expireAfterSeconds: DAYS_KEPT * 24 * 60 * 60 });
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export const UnsavedDrafts = model('UnsavedDraft', schema, 'unsaved-drafts');
+
+/** When something that is kept now is kept no longer. */
+export function unsavedUntil(): Date {
+  return new Date(Date.now() + KEPT_MS);
+}
 
 /** One for each member and message, or each member and campaign while the message is new. */
 export function unsavedDraftId(member: string, about: ComposedThing): string {

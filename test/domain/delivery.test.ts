@@ -33,8 +33,8 @@ const LIFE: Record<DeliveryState, DeliveryState[]> = {
   'needs-person': ['retry-wait', 'cancelled', 'published'],
   missed: ['scheduled', 'held', 'cancelled', 'published'],
   published: ['published', 'withdrawn'],
-  failed: [],
-  cancelled: [],
+  failed: ['published'],
+  cancelled: ['published'],
   withdrawn: [],
 };
 
@@ -65,10 +65,16 @@ describe('the table of a delivery’s states', () => {
     expect(mayBecome('unknown', 'cancelled')).to.equal(false);
   });
 
-  it('leaves a final state only by a withdrawal', () => {
+  it('leaves a final state only by a withdrawal or by an acceptance that comes late', () => {
     for (const from of FINAL_STATES) {
       const ways = DELIVERY_STATES.filter((to) => to !== from && mayBecome(from, to));
-      expect(ways).to.deep.equal(from === 'published' ? ['withdrawn'] : []);
+      const expected = {
+        published: ['withdrawn'],
+        failed: ['published'],
+        cancelled: ['published'],
+        withdrawn: [],
+      };
+      expect(ways, from).to.deep.equal(expected[from]);
     }
   });
 

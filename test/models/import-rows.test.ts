@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import type { FileRow } from '../../server/domain/import/row.ts';
 import type { Import } from '../../server/domain/import.ts';
 import { newId } from '../../server/models/document.ts';
-import { storeChunk } from '../../server/models/import-chunk.ts';
+import { ImportChunks, storeChunk } from '../../server/models/import-chunk.ts';
 import { firstRows, readRows } from '../../server/models/import-rows.ts';
 import { DIALOCONAN_JSON, KNOWLEDGE_JSON, MULTITARGET_JSON } from '../support/collections.ts';
 import { useDatabase } from '../support/database.ts';
+import { nameOfFailure } from '../support/failure.ts';
 
 type Shape = Pick<Import, 'container' | 'encoding'>;
 
@@ -14,9 +15,9 @@ async function stored(bytes: Buffer, shape: Partial<Shape> = {}, pieceBytes = 64
   const _id = newId();
   for (let start = 0, number = 0; start < bytes.length; start += pieceBytes, number += 1) {
     const piece = bytes.subarray(start, start + pieceBytes);
-    await storeChunk(_id, { number, bytes: piece, now: new Date() });
+    await storeChunk(_id, { number, bytes: piece });
   }
-  return { _id, container: 'csv' as const, encoding: 'utf-8' as const, ...shape };
+  return { _id, sizeBytes: bytes.length, container: 'csv' as const, encoding: 'utf-8' as const, ...shape };
 }
 
 async function rowsOf(
@@ -140,5 +141,14 @@ describe('The rows of a stored JSON file', () => {
     expect(await ruleOf('{} trailing', json)).to.equal('import-json-broken 1');
     for (const shape of ['[]', '{}', '"text"', '[1,2]'])
       expect(await ruleOf(shape, json), shape).to.equal('import-json-shape');
+  });
+
+  it('are an error when not all of the file is kept any more, and never a shorter file', async () => {
+    const file = await stored(Buffer.from(`text\n${'one more row\n'.repeat(40)}`));
+    await ImportChunks.deleteOne({ _id: `${file._id}:5` });
+    const read = (async () => {
+      for await (const { row } of readRows(file)) expect(row.entry).to.be.above(0);
+    })();
+    expect(await nameOfFailure(read)).to.equal('import-file-gone');
   });
 });

@@ -176,7 +176,7 @@ describe('Publishing on Mastodon', () => {
       const later = json(202, { id: '5', url: null, description: 'A door' });
       const soon = json(206, { id: '5', url: null, description: 'A door' });
       mastodon.play(later, soon, soon, json(200, { id: '5', url: 'https://u', description: 'A door' }));
-      expect(await prepare()).to.deep.equal({ kind: 'prepared', prepared: '{"mediaIds":["5"]}' });
+      expect(await prepare()).to.include({ kind: 'prepared', prepared: '{"mediaIds":["5"]}' });
       expect(mastodon.seen.map(({ path }) => path)).to.deep.equal([
         '/api/v2/media',
         '/api/v1/media/5',

@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs';
 import type { Database, RootDatabase } from 'lmdb';
 import { CommandError } from '../errors.ts';
 import { openFile } from './open-file.ts';
+import { documentKey, entryKey, ID_LENGTH, idBytes, prefixed, RECORD_LENGTH } from './store-keys.ts';
 import { turn } from './turn.ts';
 
-const ID_LENGTH = 4;
-const RECORD_LENGTH = 6;
 export const LAST_RECORD = 2 ** 48 - 1;
 
 /** What one reading may hold in memory, in bytes, give or take a document. */
@@ -222,32 +221,4 @@ const EMPTY = Buffer.alloc(0);
 /** Drivers take this code for a reason to try again later. */
 function shuttingDown(): CommandError {
   return new CommandError('ShutdownInProgress', 'The server is shutting down');
-}
-
-function idBytes(id: number): Buffer {
-  const bytes = Buffer.allocUnsafe(ID_LENGTH);
-  bytes.writeUInt32BE(id);
-  return bytes;
-}
-
-function documentKey(collection: number, record: number): Buffer {
-  const bytes = Buffer.allocUnsafe(ID_LENGTH + RECORD_LENGTH);
-  bytes.writeUInt32BE(collection);
-  bytes.writeUIntBE(record, ID_LENGTH, RECORD_LENGTH);
-  return bytes;
-}
-
-function prefixed(index: number, key: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(ID_LENGTH + key.length);
-  bytes.writeUInt32BE(index);
-  key.copy(bytes, ID_LENGTH);
-  return bytes;
-}
-
-function entryKey(index: number, key: Buffer, record: number): Buffer {
-  const bytes = Buffer.allocUnsafe(ID_LENGTH + key.length + RECORD_LENGTH);
-  bytes.writeUInt32BE(index);
-  key.copy(bytes, ID_LENGTH);
-  bytes.writeUIntBE(record, ID_LENGTH + key.length, RECORD_LENGTH);
-  return bytes;
 }

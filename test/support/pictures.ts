@@ -10,16 +10,19 @@ interface PictureOptions {
   /** Nothing in it repeats, so that it cannot be made small. */
   isNoise?: boolean;
   alpha?: boolean;
+  /** Part of red, 0 to 255: two pictures of another shade are two to the library. */
+  shade?: number;
 }
 
 /** A real picture. */
 export async function aPicture(options: PictureOptions = {}): Promise<Buffer> {
-  const { width = 60, height = 40, as = 'jpeg', withNotes = false, isNoise = false, alpha = false } = options;
+  const { width = 60, height = 40, as = 'jpeg', withNotes = false, isNoise = false } = options;
+  const { alpha = false, shade = 10 } = options;
   const create = {
     width,
     height,
     channels: alpha ? 4 : 3,
-    background: { r: 10, g: 120, b: 90, alpha: 0.5 },
+    background: { r: shade, g: 120, b: 90, alpha: 0.5 },
   } as const;
   const noise = { type: 'gaussian', mean: 128, sigma: 90 } as const;
   const picture = sharp({ create: isNoise ? { ...create, noise } : create });

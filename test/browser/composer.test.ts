@@ -7,11 +7,12 @@ import { until } from '../support/until.ts';
 
 const TEXT = 'Three mothers, one question. You can still call, day and night.';
 
-describe('Commenting on a passage, in a real browser', function journey() {
+describe('The composer, in a real browser', function journey() {
   this.timeout(90_000);
   let browser: Browser;
   let app: RunningApp;
   let people: House;
+  let composer = '';
 
   before(async () => {
     [browser, app] = await Promise.all([openBrowser(), startApp()]);
@@ -22,7 +23,7 @@ describe('Commenting on a passage, in a real browser', function journey() {
     await app?.stop();
   });
 
-  it('takes the words that were selected, and leaves what is typed in the composer where it is', async () => {
+  it('takes the words that were selected for a comment, and leaves what is typed in the composer where it is', async () => {
     const { drafter } = people;
     await drafter.go('/campaigns/new');
     await drafter.fill({ title: 'Come home' });
@@ -31,6 +32,7 @@ describe('Commenting on a passage, in a real browser', function journey() {
     await drafter.go(`/messages/new?campaign=${campaign}`);
     await drafter.fill({ title: 'Three mothers', 'variants[0].text': TEXT });
     await drafter.press('Save');
+    composer = drafter.page.url();
     await drafter.fill({ 'callToAction.text': 'Call the helpline' });
 
     await drafter.page.evaluate(`{
@@ -51,7 +53,7 @@ describe('Commenting on a passage, in a real browser', function journey() {
     expect(drafter.complaints).to.deep.equal([]);
   });
 
-  it('says what is wrong where it was typed', async () => {
+  it('says what is wrong with a comment where it was typed', async () => {
     const { drafter } = people;
     await drafter.page.locator('[name="comment.quote"]').fill('Words of another text');
     await drafter.page.locator('[name="comment.text"]').fill('Where is this from?');
@@ -61,5 +63,28 @@ describe('Commenting on a passage, in a real browser', function journey() {
     expect(await drafter.page.locator('[name="callToAction.text"]').inputValue()).to.equal(
       'Call the helpline',
     );
+  });
+
+  it('keeps what is typed and not saved, also when the window is closed, and goes on with it', async () => {
+    const { page: first } = people.drafter;
+    await first.goto(composer);
+    await first.locator('[name="variants[0].text"]').fill(`${TEXT} Nobody asks for your name.`);
+    await first.locator('[data-autosave-state]', { hasText: 'Kept at' }).waitFor();
+    await first.close();
+
+    const again = await first.context().newPage();
+    await again.goto(composer);
+    expect(await again.inputValue('[name="variants[0].text"]'), 'it was not saved').to.equal(TEXT);
+    await again.getByRole('link', { name: 'Go on with it' }).click();
+    expect(await again.inputValue('[name="variants[0].text"]')).to.equal(
+      `${TEXT} Nobody asks for your name.`,
+    );
+    await again.getByRole('button', { name: 'Save', exact: true }).click();
+    await again.getByText('The message is saved.').waitFor();
+    await again.goto(composer);
+    expect(await again.inputValue('[name="variants[0].text"]')).to.equal(
+      `${TEXT} Nobody asks for your name.`,
+    );
+    expect(await again.getByRole('link', { name: 'Go on with it' }).count()).to.equal(0);
   });
 });

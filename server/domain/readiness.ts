@@ -62,7 +62,7 @@ function substanceChecks(message: MessageContent, { tier, messenger }: Readiness
   const speaksAsOrganisation = message.type === 'help-offer';
   const hasMessenger = messenger !== null || speaksAsOrganisation;
   const checks = [
-    whole('variant-needed', message.variants.length > 0),
+    ...textChecks(message),
     whole('segment-needed', tier !== null),
     whole('messenger-needed', hasMessenger),
     whole('tone-needed', message.tone !== null),
@@ -73,6 +73,12 @@ function substanceChecks(message: MessageContent, { tier, messenger }: Readiness
     checks.push({ rule: 'government-communication', outcome: 'attention', variant: null });
   }
   return checks;
+}
+
+/** An empty text is named where it stands; here only whether there is any. */
+function textChecks({ variants }: Pick<Message, 'variants'>): Check[] {
+  if (variants.length === 0) return [whole('variant-needed', false)];
+  return variants.some(({ text }) => text.trim() !== '') ? [whole('variant-needed', true)] : [];
 }
 
 /** Clear, doable, and with somebody at the other end (domain: a call to action nobody answers is a harm). */

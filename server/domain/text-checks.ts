@@ -1,4 +1,5 @@
 import type { CheckOf } from './attachment-checks.ts';
+import { hashtagsIn } from './marked-text.ts';
 import type { MessageContent, Variant } from './message.ts';
 import type { Check } from './readiness.ts';
 import { HARD_FROM, readingLevel } from './reading-level.ts';
@@ -7,7 +8,6 @@ import { isInDirection, isInScript, linksIn } from './variant.ts';
 
 /** More of them read as noise, and networks rank such texts down. */
 const MOST_HASHTAGS = 3;
-const HASHTAG = /(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}_]+/gu;
 /** A number that one can call or write to: at least three digits. */
 const NUMBER_TO_CALL = /(?:\d[\s().-]?){3,}/u;
 const FEWEST_LETTERS = 4;
@@ -50,7 +50,7 @@ function linkChecks(text: string, of: CheckOf): Check[] {
 }
 
 function hashtagChecks(text: string, of: CheckOf): Check[] {
-  const count = text.match(HASHTAG)?.length ?? 0;
+  const count = hashtagsIn(text).length;
   if (count === 0) return [];
   return [of('hashtags', count > MOST_HASHTAGS ? 'attention' : 'fine', { count, limit: MOST_HASHTAGS })];
 }

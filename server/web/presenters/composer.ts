@@ -127,11 +127,13 @@ function variantView(
 ) {
   const name = `variants[${index}]`;
   const counts = preview.cards[index]?.counts ?? [];
+  const card = preview.cards[index]?.card;
   return {
     id,
     name,
     count: counts[0] ?? null,
     title: speak.t('messages.variant', { number: index + 1 }),
+    about: card ? `${card.network} · ${speak.languageName(card.language)}` : '',
     removeStep: `remove-${index}`,
     parts: Array.from({ length: parts }, (_, part) => ({
       name: `${name}.parts[${part}]`,

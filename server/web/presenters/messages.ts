@@ -49,25 +49,65 @@ export function messageRow({ message, campaignTitle, languages }: ListedMessage,
 }
 
 const CHECK_KINDS = { fine: 'good', attention: 'look', stop: 'bad' } as const;
+/** What nobody wrote or chose yet is no fault: a message that was just begun is not scolded. */
+const OPEN_RULES = [
+  'variant-needed',
+  'text-needed',
+  'account-needed',
+  'segment-needed',
+  'messenger-needed',
+  'tone-needed',
+  'human-editor-needed',
+  'call-to-action-needed',
+  'service-needed',
+  'staffing-needed',
+];
 
-function checkView({ rule, outcome, values }: Check, speak: Speak) {
-  const key = outcome === 'stop' ? `rules.${rule}` : `messages.check-${rule}-${outcome}`;
-  return { kind: CHECK_KINDS[outcome], text: speak.t(key, values) };
+/** What is wrong or asks for a look, what is still open, and what is in order. */
+function checksView(checks: readonly Check[], speak: Speak) {
+  const isOpen = ({ rule, outcome }: Check) => outcome === 'stop' && OPEN_RULES.includes(rule);
+  const view = ({ rule, outcome, values }: Check) => {
+    const key = outcome === 'stop' ? `rules.${rule}` : `messages.check-${rule}-${outcome}`;
+    return { kind: CHECK_KINDS[outcome], text: speak.t(key, values) };
+  };
+  return {
+    stops: checks.filter((check) => check.outcome !== 'fine' && !isOpen(check)).map(view),
+    needed: checks.filter(isOpen).map((check) => ({ ...view(check), kind: 'quiet' })),
+    fine: checks.filter(({ outcome }) => outcome === 'fine').map(view),
+  };
 }
 
 /** Of the count beside the field of a text; the parts of a thread are numbered from 1 on. */
 const countIdOf = (variant: number, part: number) => `count-${variant}${part > 0 ? `-${part}` : ''}`;
+
+const cardIdOf = (variant: number) => `preview-${variant}`;
+
+/** Links to the cards, language by language; none while there is one card. */
+function jumpsOf({ variants }: CheckedDraft, speak: Speak) {
+  if (variants.length < 2) return [];
+  const cards = variants.map(({ variant: { network, language } }, index) => ({
+    id: cardIdOf(index),
+    language,
+    network: NETWORK_NAMES[network],
+    number: index + 1,
+  }));
+  return [...new Set(cards.map(({ language }) => language))].map((language) => ({
+    language: speak.languageName(language),
+    cards: cards.filter((card) => card.language === language),
+  }));
+}
 
 /** How the networks show the texts, how they count them, and what review would say. */
 export function previewView(draft: CheckedDraft, speak: Speak) {
   const cost = draft.variants.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   return {
     cards: draft.variants.map(({ variant, account, counts, checks }, index) => ({
-      card: postCard(variant, account, { facts: draft.cards, speak }),
+      card: { ...postCard(variant, account, { facts: draft.cards, speak }), id: cardIdOf(index) },
       counts: counts.map((count, part) => ({ id: countIdOf(index, part), text: countView(count, speak) })),
-      checks: checks.map((check) => checkView(check, speak)),
+      checks: checksView(checks, speak),
     })),
-    checks: draft.checks.map((check) => checkView(check, speak)),
+    jumps: jumpsOf(draft, speak),
+    checks: checksView(draft.checks, speak),
     cost: cost > 0 ? speak.t('messages.cost', { cost: speak.number(cost, 3) }) : null,
   };
 }

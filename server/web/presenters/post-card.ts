@@ -2,8 +2,9 @@ import type { Account } from '../../domain/account.ts';
 import type { Asset } from '../../domain/asset.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { isBegun, isFinal, stepOf, textsOf } from '../../domain/delivery.ts';
+import { piecesOf, type TextPiece } from '../../domain/marked-text.ts';
 import type { Variant } from '../../domain/message.ts';
-import { NETWORK_NAMES } from '../../domain/network.ts';
+import { NETWORK_NAMES, type Network } from '../../domain/network.ts';
 import { directionOf } from '../../domain/variant.ts';
 import type { VariantCount } from '../../domain/variant-checks.ts';
 import type { CardFacts } from '../../queries/card-facts.ts';
@@ -14,7 +15,7 @@ interface CardText {
   /** Its place in the thread, such as `2/3`; null for a single post. */
   place: string | null;
   count: string;
-  text: string;
+  pieces: TextPiece[];
   /** Whether the images stand with it: networks show them with the first text. */
   isFirst: boolean;
   /** How far it got; null while nothing was sent. */
@@ -36,6 +37,16 @@ export interface CardImage {
 }
 
 export interface PostCard {
+  /** Where a link can lead to it; null where nothing does. */
+  id: string | null;
+  /** Whose look the card takes on. */
+  look: Network;
+  /** What the network draws under a post: nothing that could be pressed here. */
+  acts: readonly string[];
+  /** First letter of the account's name, in place of its picture; empty without an account. */
+  initial: string;
+  /** `now` while it waits to be posted. */
+  time: string;
   accountName: string;
   handle: string;
   /** The network as its own people write it. */
@@ -47,6 +58,13 @@ export interface PostCard {
   language: string;
   direction: 'ltr' | 'rtl';
 }
+
+/** Names of icons, in the order of each network's own row. */
+const ACTS: Readonly<Record<Network, readonly string[]>> = {
+  x: ['message-circle', 'repeat-2', 'heart', 'chart-no-axes-column', 'bookmark', 'share'],
+  mastodon: ['reply', 'repeat-2', 'star', 'bookmark', 'ellipsis'],
+  bluesky: ['message-square', 'repeat-2', 'heart', 'bookmark', 'ellipsis'],
+};
 
 type CardAccount = Pick<Account, '_id' | 'handle' | 'displayName'> & Partial<Pick<Account, 'limits'>>;
 type Content = Pick<Variant, 'network' | 'language' | 'text' | 'parts' | 'images'>;
@@ -65,13 +83,18 @@ export function postCard(
   const { network, language, images = [] } = content;
   const texts = textsOf(content);
   return {
+    id: null,
+    look: network,
+    acts: ACTS[network],
+    initial: [...(account?.displayName ?? '')][0]?.toUpperCase() ?? '',
+    time: speak.t('posts.card-now'),
     accountName: account?.displayName ?? speak.t('posts.card-no-account'),
     handle: account ? `@${account.handle}` : '',
     network: NETWORK_NAMES[network],
     texts: texts.map((text, index) => ({
       place: texts.length > 1 ? `${speak.number(index + 1)}/${speak.number(texts.length)}` : null,
       count: countView(facts.count(network, text, account), speak),
-      text,
+      pieces: piecesOf(text),
       isFirst: index === 0,
       state: null,
       remoteUrl: null,
@@ -108,7 +131,8 @@ export function deliveryCard(
   showing: CardShowing,
 ): PostCard {
   const { account: _id, accountHandle: handle, sent = [] } = delivery;
-  const card = postCard(delivery, account ?? { _id, handle, displayName: handle }, showing);
+  const shown = postCard(delivery, account ?? { _id, handle, displayName: handle }, showing);
+  const card = { ...shown, time: isBegun(delivery) ? '' : shown.time };
   if (!card.isThread || !isBegun(delivery)) return card;
   const { speak } = showing;
   const texts = card.texts.map((text, index) => {

@@ -32,12 +32,7 @@ export async function mergeAnswers(
   const kept = await Answers.findById(into);
   const others = await Answers.find({ _id: trusted({ $in: ids }) });
   if (!kept || ids.length === 0 || others.length < ids.length) throw new NotFound('One of them is gone.');
-  if (others.some(({ standing }) => standing !== kept.standing)) {
-    throw new RuleViolation(
-      'merge-different-standing',
-      'One of these answers is refused and another is usable. Decide that first, then merge.',
-    );
-  }
+  assertSameStanding([kept, ...others]);
   const narrative = kept.narrative ?? others.find((other) => other.narrative)?.narrative ?? null;
   kept.set({
     tags: union([kept, ...others].map(({ tags }) => tags)).slice(0, MOST_TAGS),
@@ -53,6 +48,15 @@ export async function mergeAnswers(
   }
   await compareEntry('answer', kept.toObject());
   return kept.toObject();
+}
+
+/** Throws `merge-different-standing`: a merge never makes a refused answer usable, nor a usable one refused. */
+export function assertSameStanding(answers: readonly Pick<Answer, 'standing'>[]): void {
+  if (new Set(answers.map(({ standing }) => standing)).size < 2) return;
+  throw new RuleViolation(
+    'merge-different-standing',
+    'One of these answers is refused and another is usable. Decide that first, then merge.',
+  );
 }
 
 /** Lets messages that began from one answer name another, and removes the one. */

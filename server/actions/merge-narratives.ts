@@ -15,13 +15,15 @@ import { keepVersion } from '../models/message-version.ts';
 import { Narratives } from '../models/narrative.ts';
 import { NearDuplicates } from '../models/near-duplicate.ts';
 import { type Actor, allow } from './allow.ts';
-import { type MergeInput, mergeInto, union } from './merge-answers.ts';
+import { assertSameStanding, type MergeInput, mergeInto, union } from './merge-answers.ts';
 import { recordEvent } from './record-event.ts';
 
 /**
  * Merges narratives into one: campaigns, answers and drafts that named the others name it, and they go. Throws
  * NotFound when one is gone, RuleViolation `merge-would-void-approval` when somebody reviews or approved a message
- * that answers one of those that would go, because the approval is bound to it (domain rule 7).
+ * that answers one of those that would go, because the approval is bound to it (domain rule 7), and
+ * `merge-different-standing` when the same answer is refused for one and usable for another; what has followed by
+ * then stays moved, and merging again goes on.
  */
 export async function mergeNarratives(
   context: Context,
@@ -89,8 +91,10 @@ async function repoint(
     answer.set({ narrative: into });
     const saved = await answer.save().catch(nullForTwin);
     if (saved) continue;
-    const twin = await Answers.findOne({ identity: answer.identity }).select('_id').lean();
-    if (twin) await mergeInto(context, member, { from: answer._id, into: twin._id });
+    const twin = await Answers.findOne({ identity: answer.identity }).select('standing').lean();
+    if (!twin) continue;
+    assertSameStanding([answer, twin]);
+    await mergeInto(context, member, { from: answer._id, into: twin._id });
   }
   for (const message of await Messages.find({ narrative: from })) {
     // Handed over or approved since it was looked at; what changes from here on fails the save.

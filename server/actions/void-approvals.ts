@@ -14,16 +14,19 @@ export interface VoidApprovalsInput {
 
 /**
  * Ends the approval of every message of a segment or a campaign, because what it was approved for holds no longer.
+ * A first of two approvals ends as well; its message stays in review.
  * Part of actions that a person was already allowed to do.
  */
 export async function voidApprovals(
   context: Context,
   { of, actor, reason }: VoidApprovalsInput,
 ): Promise<void> {
-  for (const message of await Messages.find({ ...of, approval: trusted({ $ne: null }) })) {
-    message.set({ state: 'draft', approval: null, standing: [] });
+  const given = [{ approval: trusted({ $ne: null }) }, { 'standing.0': trusted({ $exists: true }) }];
+  for (const message of await Messages.find({ ...of, $or: given })) {
+    const wasApproved = message.approval !== null;
+    message.set({ state: wasApproved ? 'draft' : message.state, approval: null, standing: [] });
     await message.save();
-    await holdDeliveries(context, { message: message._id, actor, reason });
+    if (wasApproved) await holdDeliveries(context, { message: message._id, actor, reason });
     await recordEvent(context, {
       actor,
       verb: 'approval voided',

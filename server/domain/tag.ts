@@ -59,8 +59,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
     'De-amplifying others (DISARM C00117) is for the networks to decide, not for a campaign: it needs reports or crowds that push somebody down. Answer the claim, or send the network a notice (DSA 16).',
 };
 
-/** Handles, e-mail and web addresses, and telephone numbers: all of them lead to one person. */
-const LEADS_TO_SOMEBODY = /@|:\/\/|^www\.|[\p{L}\d]\.[a-z]{2,}\/|(?:\d[\s().-]*){7,}/iu;
+/** Handles, e-mail and web addresses, and telephone numbers in any digits: all of them lead to one person. */
+const LEADS_TO_SOMEBODY = /@|:\/\/|^www\.|[\p{L}\d]\.[a-z]{2,}\/|(?:\p{Nd}[\s().-]*){7,}/iu;
 
 /**
  * Tags as they are kept: single spaces, small letters, each once, known ones spelt as in their vocabulary. Throws
@@ -86,7 +86,7 @@ function checked(tag: string, field: string): string {
   if (refused) throw new RuleViolation(refused, REFUSALS[refused] ?? '', { field });
   const spelt = known.get(small);
   if (spelt) return spelt;
-  if (LEADS_TO_SOMEBODY.test(tag)) {
+  if (LEADS_TO_SOMEBODY.test(tag.normalize('NFKC'))) {
     throw new RuleViolation(
       'tag-names-a-person',
       `“${tag}” leads to one person. Tags describe texts and never people: name the topic instead.`,

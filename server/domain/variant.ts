@@ -3,7 +3,13 @@ import type { Origin, Variant } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
 import { isSubstantiallySimilar } from './similarity.ts';
 
-const MENTION = /(?<![\p{L}\p{N}_.@＠-])[@＠]([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)/gu;
+/**
+ * What any of the networks takes for a mention. X wants no Latin letter, digit or underscore right before it, so that a
+ * point (“.@name”) or an Arabic “and” leads in a mention; Mastodon also takes one after another @. Sources: twitter-text
+ * `validMentionPrecedingChars`, Mastodon `Account::MENTION_RE`.
+ */
+const MENTION =
+  /(?<![A-Za-z0-9_])[@＠]([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?(?:@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_.-]*[\p{L}\p{N}])?)?)/gu;
 const COMMON_HOST =
   /(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|info|int|eu|be|fr|de|nl|uk|ma|tn|dz)(?![\p{L}\p{N}])/u;
 const LINK = new RegExp(
@@ -15,7 +21,7 @@ const RIGHT_TO_LEFT_SCRIPTS = ['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', '
 const RIGHT_TO_LEFT_LETTER =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu;
 
-/** Handles, without the @, that the text speaks to. E-mail addresses are not mentions. */
+/** Handles, without the @ but with the server where one is named, that the text speaks to. E-mail addresses are not mentions. */
 export function mentionsIn(text: string): string[] {
   return [...text.matchAll(MENTION)].map(([, handle]) => handle ?? '');
 }

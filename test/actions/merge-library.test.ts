@@ -104,6 +104,29 @@ describe('Entries that are much alike', () => {
     expect(await Answers.countDocuments()).to.equal(2);
   });
 
+  it('keep a refusal when narratives merge and the same words stand there as usable', async () => {
+    const drafter = await aMember('drafter');
+    const [kept, gone] = [await aNarrative(), await aNarrative()];
+    const same = { text: 'The same words' };
+    const usable = await anAnswer({ ...same, narrative: kept._id });
+    const refused = await anAnswer({
+      ...same,
+      narrative: gone._id,
+      standing: 'refused',
+      refusal: 'hostile',
+    });
+    const merging = mergeNarratives(context, drafter, { into: kept._id, others: [gone._id] });
+
+    expect(await nameOfFailure(merging)).to.equal('merge-different-standing');
+
+    expect((await Answers.findById(refused._id).lean())?.standing).to.equal('refused');
+    expect((await Answers.findById(usable._id).lean())?.standing).to.equal('usable');
+    expect(await Narratives.countDocuments()).to.equal(2);
+    await Answers.updateOne({ _id: usable._id }, { $set: { standing: 'refused', refusal: 'hostile' } });
+    await mergeNarratives(context, drafter, { into: kept._id, others: [gone._id] });
+    expect(await Answers.countDocuments(), 'decided, it merges').to.equal(1);
+  });
+
   it('are not merged with what is gone', async () => {
     const drafter = await aMember('drafter');
     const { _id } = await anAnswer();

@@ -66,6 +66,17 @@ describe('Withdrawing a whole campaign', () => {
     ]);
   });
 
+  it('ends a first of two approvals, and leaves its message in review', async () => {
+    const { message } = await another();
+    const half = { state: 'in-review', approval: null, standing: [newId()] };
+    await Messages.updateOne({ _id: message._id }, { $set: half });
+    await withdraw();
+    const after = await Messages.findById(message._id).lean();
+    expect(after).to.deep.include({ state: 'in-review', standing: [] });
+    const voided = { verb: 'approval voided', subjectId: message._id };
+    expect(await TrailEvents.countDocuments(voided)).to.equal(1);
+  });
+
   it('leaves other campaigns alone', async () => {
     const other = await aDelivery(context, await aStage(context));
     await publish(other);

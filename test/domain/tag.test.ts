@@ -50,6 +50,9 @@ describe('tags', () => {
     'example.org/someone',
     'www.example.org',
     '+32 470 12 34 56',
+    '٠٤٧٠ ١٢ ٣٤ ٥٦',
+    '＠somebody',
+    'https：／／example.org',
   ]) {
     it(`rule 6: never lead to a person, as ${tag} does`, () => {
       expect(ruleOf([tag])).to.equal('tag-names-a-person');

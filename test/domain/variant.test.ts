@@ -29,7 +29,7 @@ describe('rule 4: no unsolicited @mention', () => {
   it('finds handles, full-width and Mastodon ones too, and no e-mail address', () => {
     expect(
       mentionsIn('Hello @someone, ＠other and @a.b@example.org; write to help@example.org'),
-    ).to.deep.equal(['someone', 'other', 'a.b']);
+    ).to.deep.equal(['someone', 'other', 'a.b@example.org']);
   });
 
   it('refuses a text that speaks to a stranger, and says whom', () => {
@@ -38,6 +38,25 @@ describe('rule 4: no unsolicited @mention', () => {
       .that.includes({ rule: 'unsolicited-mention' })
       .with.property('values')
       .that.deep.equals({ mention: '@stranger' });
+  });
+
+  for (const text of ['.@stranger', 'Ask -@stranger', 'اسألوا و@stranger', '@@stranger', 'é@stranger']) {
+    it(`refuses ${text}, which a network takes for a mention`, () => {
+      expect(() => assertNoStrangers([variant({ text })], ['comehome_eu']))
+        .to.throw(RuleViolation)
+        .with.property('rule', 'unsolicited-mention');
+    });
+  }
+
+  it('tells an own account from somebody of the same name on another server', () => {
+    const own = ['comehome@social.example'];
+    for (const text of ['@comehome', 'Follow @comehome@social.example.']) {
+      expect(() => assertNoStrangers([variant({ text })], own)).not.to.throw();
+    }
+    expect(() => assertNoStrangers([variant({ text: '@comehome@elsewhere.example' })], own))
+      .to.throw(RuleViolation)
+      .with.property('values')
+      .that.deep.equals({ mention: '@comehome@elsewhere.example' });
   });
 
   it('lets the organisation name its own accounts, whatever the case', () => {

@@ -14,6 +14,17 @@ describe('CSV', () => {
     });
   }
 
+  for (const edge of [';', '\t', '\n']) {
+    it(`keeps a formula behind ${JSON.stringify(edge)} from spreadsheets that cut there`, () => {
+      expect(only(`text${edge}=HYPERLINK("x")`)).to.contain(`text${edge}'=HYPERLINK`);
+      expect(only(`text${edge} "@SUM(1)`)).to.contain(`text${edge}' ""@SUM`);
+    });
+  }
+
+  it('leaves what cuts nothing and begins nothing as it is', () => {
+    expect(only('one; two - three = four')).to.equal('one; two - three = four');
+  });
+
   it('leaves numbers alone, also negative ones', () => {
     expect(only(-0.02)).to.equal('-0.02');
     expect(only(null)).to.equal('');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import { confirmWarnings, furnishHouse, type House, judgeHarmless, optionOf } from '../support/house.ts';
+import { inSteps } from '../support/in-steps.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
 import { until } from '../support/until.ts';
 
@@ -12,7 +13,7 @@ const FRENCH =
 
 describe('From a brief to an evaluated post, in a real browser', function journey() {
   this.timeout(90_000);
-  this.bail(true);
+  inSteps();
   let browser: Browser;
   let app: RunningApp;
   let people: House;

@@ -4,6 +4,7 @@ import { publishLane } from '../../server/actions/publish-lane.ts';
 import { withdrawDelivery } from '../../server/actions/withdraw-delivery.ts';
 import type { Delivery } from '../../server/domain/delivery.ts';
 import { CrisisPauses } from '../../server/models/crisis-pause.ts';
+import { Deliveries } from '../../server/models/delivery.ts';
 import { newId } from '../../server/models/document.ts';
 import { aMember } from '../support/builders.ts';
 import { type TestContext, testContext } from '../support/context.ts';
@@ -50,6 +51,25 @@ describe('publishing a thread', () => {
     expect(ended.state).to.equal('published');
     expect(ended.problem).to.equal('No. The thread ends after part 1 of 3.');
   });
+
+  for (const [state, is] of [
+    ['unknown', 'goes on with the next part'],
+    ['failed', 'ends there, before a person,'],
+  ] as const) {
+    it(`${is} when a part is accepted after it had become ${state}`, async () => {
+      platform.outcomes.push(async () => {
+        const set = { state, nextAt: null, leaseUntil: null };
+        await Deliveries.updateOne({ _id: delivery._id }, { $set: set, $inc: { fencingToken: 1 } });
+        return { kind: 'accepted', remoteId: '1', remoteUrl: 'https://x.example/1' };
+      });
+      await run();
+      const settled = await reread(delivery);
+      expect(settled).to.include({ state: 'published', remoteId: '1' });
+      expect(settled.sent).to.have.length(state === 'failed' ? 1 : 3);
+      if (state === 'unknown') expect(settled.problem).to.equal('');
+      else expect(settled.problem).to.include('The thread ends after part 1 of 3.');
+    });
+  }
 
   it('stops between two parts when everything is paused', async () => {
     platform.outcomes.push(async () => {

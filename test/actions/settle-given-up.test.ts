@@ -21,9 +21,8 @@ describe('A delivery that was given up while an earlier try of it was on its way
   });
 
   /** The network accepts a request after somebody else has given the delivery up. */
-  async function acceptedAfter(state: DeliveryState, fields: Partial<Delivery> = {}): Promise<Delivery> {
+  async function acceptedAfter(state: DeliveryState): Promise<Delivery> {
     const delivery = await aDelivery(context, stage);
-    await Deliveries.updateOne({ _id: delivery._id }, { $set: fields });
     platform.outcomes.push(async () => {
       const set = { state, problem: 'HTTP 403', nextAt: null, leaseUntil: null };
       await Deliveries.updateOne({ _id: delivery._id }, { $set: set, $inc: { fencingToken: 1 } });

@@ -76,6 +76,7 @@ const logic: Case[] = [
 const elements: Case[] = [
   ['knows fields that exist, null included', values, { a: { $exists: true } }, [0, 1, 2, 3, 5, 6, 7]],
   ['knows fields that do not exist', values, { a: { $exists: false } }, [4]],
+  ['reads null as false where presence is asked', values, { a: { $exists: null } }, [4]],
   ['asks for a type by name', values, { a: { $type: 'string' } }, [2]],
   ['asks for every number at once', values, { a: { $type: 'number' } }, [0, 1, 5]],
   ['asks for an array', values, { a: { $type: 'array' } }, [5]],
@@ -117,6 +118,14 @@ const arrays: Case[] = [
   ],
   ['asks an element by position', orders, { 'lines.0.n': 9 }, [1]],
   ['reads a number as a field name, too', [{ a: { 0: 'x' } }, { a: ['x'] }], { 'a.0': 'x' }, [0, 1]],
+  ['knows a position that is not there', [{ a: [] }, { a: [1] }, {}], { 'a.0': { $exists: false } }, [0, 2]],
+  ['knows a position that is there', [{ a: [] }, { a: [1] }, {}], { 'a.0': { $exists: true } }, [1]],
+  [
+    'knows a field that no element has',
+    [{ a: [{ b: 1 }, {}] }, { a: [{}] }, { a: [1] }, { a: [] }, { a: 1 }],
+    { 'a.b': { $exists: false } },
+    [1, 2, 3, 4],
+  ],
   ['asks for all of several', [{ a: [1, 2, 3] }, { a: [1, 2] }, { a: 1 }], { a: { $all: [1, 3] } }, [0]],
   ['takes a single value for all of one', [{ a: 1 }, { a: [1] }], { a: { $all: [1] } }, [0, 1]],
   ['asks for a length', [{ a: [] }, { a: [1, 2] }, { a: 2 }], { a: { $size: 2 } }, [1]],

@@ -146,15 +146,15 @@ function mayUse(index: Index, conditions: readonly Filter[]): boolean {
 
 function demandsPresence(condition: Filter): boolean {
   if (condition.kind !== 'leaf') return false;
-  const { operator, operand, decide } = condition;
-  if (operator === '$exists') return operand !== false && operand !== 0;
+  const { operator, decide } = condition;
+  if (operator === '$exists') return true;
   return decide !== undefined && !decide(undefined) && !decide(null);
 }
 
 /** Whether the first condition being true makes the second true; false when in doubt. */
 function implies(condition: Filter, part: Filter): boolean {
   if (condition.kind !== 'leaf' || part.kind !== 'leaf' || condition.path !== part.path) return false;
-  if (part.operator === '$exists' && part.operand !== false) return demandsPresence(condition);
+  if (part.operator === '$exists') return demandsPresence(condition);
   if (condition.operator === '$eq' && !Array.isArray(condition.operand) && part.decide)
     return part.decide(condition.operand);
   if (condition.operator === '$in' && part.decide) return (condition.operand as unknown[]).every(part.decide);

@@ -95,6 +95,11 @@ function parseOperator(condition: Condition, scope: FilterScope): Filter[] {
       return [group('not', [leaf(path, '$eq', notRegex(operand), siblings)])];
     case '$nin':
       return [group('not', [leaf(path, '$in', operand, siblings)])];
+    case '$exists': {
+      // Missing is the opposite of present, also where the path runs through an array that is too short or empty.
+      const present = leaf(path, operator, true, siblings);
+      return [isTruthy(operand) ? present : group('not', [present])];
+    }
     case '$not':
       return [group('not', parseNot(path, operand, scope))];
     case '$options':

@@ -24,10 +24,7 @@ export const predicates: Readonly<Record<string, Build>> = {
   $lt: (operand) => ordered(operand, (order) => order < 0),
   $lte: (operand) => ordered(operand, (order) => order <= 0),
   $in: oneOf,
-  $exists: (operand) => ({
-    test: operand === false || toNumber(operand) === 0 ? (value) => value === undefined : isPresent,
-    expand: false,
-  }),
+  $exists: () => ({ test: isPresent, expand: false }),
   $type: (operand) => ({ test: typeTest(operand) }),
   $regex: regex,
   $mod: modulo,

@@ -12,7 +12,8 @@ const { values } = parseArgs({
 });
 const [posts, kills] = [Number(values.posts), Number(values.kills)];
 const network = networkNamed(values.network);
-const overMs = Math.max(posts * 20, kills * 700);
+// Workers take most of this to start and be killed: posts stay due until the last of them.
+const overMs = Math.max(posts * 20, kills * 2_500);
 await soak((databaseUri) =>
   crashRun({ databaseUri, network, posts, kills, overMs, timeoutMs: overMs + 600_000 }),
 );

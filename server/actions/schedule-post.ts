@@ -46,7 +46,12 @@ export async function schedulePost(context: Context, member: Actor, input: Sched
     subject: 'post',
     subjectId: post._id,
     campaign: message.campaign,
-    details: { dueAt: due.dueAt.toISOString(), accounts: post.accounts, message: message._id },
+    details: {
+      dueAt: due.dueAt.toISOString(),
+      accounts: post.accounts,
+      message: message._id,
+      ...(post.arm ? { arm: post.arm } : {}),
+    },
   });
   await Promise.all(accounts.map(({ _id }) => wakeAt(context, laneOf(_id), due.dueAt)));
   return post.toObject();
@@ -73,6 +78,7 @@ function frozen(
     variant: variant._id,
     network: variant.network,
     language: variant.language,
+    ...(variant.arm ? { arm: variant.arm } : {}),
     text: variant.text,
     contentHash: message.contentHash,
     accounts: accounts.map(({ _id }) => _id),
@@ -92,6 +98,7 @@ function deliveryOf(post: Post, account: Account, { parts, images }: Variant): P
     account: account._id,
     network: post.network,
     language: post.language,
+    ...(post.arm ? { arm: post.arm } : {}),
     text: post.text,
     ...(parts ? { parts } : {}),
     ...(images ? { images } : {}),

@@ -55,6 +55,7 @@ const schema = new Schema<Delivery>(
     account: required,
     network: { ...required, enum: NETWORKS },
     language: required,
+    arm: { type: String, default: undefined },
     text: required,
     parts: [String],
     images: [variantImage],

@@ -133,8 +133,11 @@ function variantView(
     name,
     count: counts[0] ?? null,
     title: speak.t('messages.variant', { number: index + 1 }),
-    about: card ? `${card.network} · ${speak.languageName(card.language)}` : '',
+    about: card
+      ? [card.network, speak.languageName(card.language), card.arm].filter(Boolean).join(' · ')
+      : '',
     removeStep: `remove-${index}`,
+    addArmStep: `add-arm-${index}`,
     parts: Array.from({ length: parts }, (_, part) => ({
       name: `${name}.parts[${part}]`,
       number: part + 2,

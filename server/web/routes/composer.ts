@@ -83,7 +83,7 @@ function formVariant(stored: Variant) {
   const { accounts, templates: _templates, isShared: _isShared, ...variant } = stored;
   const [text, ...parts] = sourcesOf(stored);
   const rows = parts.map((part, index) => ({ number: index + 2, text: part }));
-  return { ...variant, text, parts: rows, account: accounts[0] ?? '' };
+  return { ...variant, arm: stored.arm ?? '', text, parts: rows, account: accounts[0] ?? '' };
 }
 
 /** Somebody goes on with what they typed earlier and did not save. */

@@ -90,7 +90,7 @@ describe('GET /campaigns/:id/report', () => {
     const file = await (await signedIn(web, await aMember('evaluator'))).get(address);
     expect(file.get('Content-Type')).to.match(/^text\/csv/);
     expect(file.get('Content-Disposition')).to.equal('attachment; filename=report-2014-10-01-2014-10-03.csv');
-    expect(file.text).to.include('network,,x,,impressions,,,2000,,,measured');
+    expect(file.text).to.include('network,,x,,,impressions,,,2000,,,measured');
     for (const line of file.text.split('\r\n')) {
       for (const cell of line.split(',')) expect(cell).not.to.match(/^"?[=+@\t\r]/);
     }

@@ -102,7 +102,7 @@ describe('two workers and the pages, each a process of its own', function suite(
     await letEachSend([third]);
 
     await until(isEverythingSettled, { timeoutMs: 90_000, what: 'every delivery settled' });
-    const verdict = await judgePublishing(placed, rehearsal.x.ledger().posts);
+    const verdict = await judgePublishing('x', placed, rehearsal.x.ledger().posts);
     expect(verdict).to.deep.equal({ published: placed, withPerson: 0, lost: 0, doubled: 0 });
     const shares = await sharesOf([first, second, third]);
     process.stdout.write(`    sent by the workers: ${shares.join(', ')}\n`);

@@ -7,4 +7,7 @@ const { values } = parseArgs({
   options: { stops: { type: 'string', default: '200' }, network: { type: 'string', default: 'x' } },
 });
 const network = networkNamed(values.network);
-await soak((databaseUri) => stopRun({ databaseUri, network, stops: Number(values.stops) }));
+await soak(
+  (databaseUri) => stopRun({ databaseUri, network, stops: Number(values.stops) }),
+  (figures) => [figures],
+);

@@ -13,7 +13,9 @@ import { killWorker, launchWorker, startedWorker } from './worker-process.ts';
 
 export interface CrashRunOptions {
   databaseUri: string;
-  network: Network;
+  /** The same crashes for all of them. */
+  networks: readonly Network[];
+  /** On each network. */
   posts: number;
   kills: number;
   /** Posts are due over this long. */
@@ -21,34 +23,40 @@ export interface CrashRunOptions {
   timeoutMs: number;
 }
 
-export interface CrashFigures extends PublishingVerdict {
-  posts: number;
-  kills: number;
+/** What each network's ledger says, and how long all of it took. */
+export type CrashFigures = Partial<Record<Network, PublishingVerdict & { posts: number; kills: number }>> & {
   seconds: number;
-}
+};
 
 /**
- * Publishes on the stand-in for a network while the worker is killed again and again (SIGKILL) at random moments.
+ * Publishes on stand-ins for networks while the worker is killed again and again (SIGKILL) at random moments.
  * Needs mongoose connected to the same database.
  */
 export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> {
-  const { databaseUri, network, posts, kills, overMs, timeoutMs } = options;
+  const { databaseUri, networks, posts, kills, overMs, timeoutMs } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-crash-'));
   const secretKeyFile = join(dataDir, 'secret.key');
   const rehearsal = await startRehearsal({ dataDir });
-  const stage = crashNetwork(rehearsal, network);
-  stage.lift();
+  const vault = openVault(secretKeyFile);
   const began = performance.now();
   try {
-    await placePosts(stage, openVault(secretKeyFile), { network, posts, overMs });
+    for (const [index, network] of networks.entries()) {
+      const stage = crashNetwork(rehearsal, network);
+      stage.lift();
+      await placePosts(stage, vault, { network, posts, overMs, from: index * posts });
+    }
     const start = () => launchWorker({ databaseUri, rehearsalUrl: rehearsal.url, secretKeyFile });
     await killAgainAndAgain(start, options);
     const last = start();
     await startedWorker(last);
     await until(isEverythingSettled, { timeoutMs, what: 'every delivery settled' });
     await killWorker(last);
-    const verdict = await judgePublishing(posts, rehearsal[network].ledger().posts);
-    return { posts, kills, ...verdict, seconds: Math.round((performance.now() - began) / 100) / 10 };
+    const figures: CrashFigures = { seconds: Math.round((performance.now() - began) / 100) / 10 };
+    for (const network of networks) {
+      const verdict = await judgePublishing(network, posts, rehearsal[network].ledger().posts);
+      figures[network] = { posts, kills, ...verdict };
+    }
+    return figures;
   } finally {
     await rehearsal.stop();
     rmSync(dataDir, { recursive: true, force: true });

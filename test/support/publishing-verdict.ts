@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import { DELIVERY_STATES, type Delivery, isFinal, PERSON_STATES } from '../../server/domain/delivery.ts';
+import type { Network } from '../../server/domain/network.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import type { LedgerPost } from '../../server/rehearsal/ledger.ts';
 
@@ -26,14 +27,15 @@ export function isSettled({ state }: Pick<Delivery, 'state'>): boolean {
   return isFinal(state) || isWithPerson(state);
 }
 
-/** Counts what was placed against what the network shows. `posts`: how many were placed, each with a text of its own. */
+/** Counts what was placed on a network against what it shows. `posts`: how many, each with a text of its own. */
 export async function judgePublishing(
+  network: Network,
   posts: number,
   shown: readonly Pick<LedgerPost, 'text'>[],
 ): Promise<PublishingVerdict> {
   const copies = new Map<string, number>();
   for (const { text } of shown) copies.set(text, (copies.get(text) ?? 0) + 1);
-  const deliveries = await Deliveries.find().select({ text: 1, state: 1 }).lean<Delivery[]>();
+  const deliveries = await Deliveries.find({ network }).select({ text: 1, state: 1 }).lean<Delivery[]>();
   const isLost = ({ text, state }: Delivery) => !copies.has(text) && !isWithPerson(state);
   return {
     published: deliveries.filter(({ state }) => state === 'published').length,

@@ -12,13 +12,19 @@ export function networkNamed(name: string): Network {
   return network;
 }
 
-/** Runs on a fresh database, prints the figures and ends the process: with 1 when a post was lost or doubled. */
-export async function soak(run: (databaseUri: string) => Promise<PublishingVerdict>): Promise<never> {
+/**
+ * Runs on a fresh database, prints the figures and ends the process: with 1 when a post was lost or doubled.
+ * `verdictsOf`: the judgements among the figures.
+ */
+export async function soak<Figures>(
+  run: (databaseUri: string) => Promise<Figures>,
+  verdictsOf: (figures: Figures) => PublishingVerdict[],
+): Promise<never> {
   const databaseUri = await freshDatabaseUri();
   await connectDatabase(databaseUri);
   const figures = await run(databaseUri);
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   await mongoose.disconnect();
   await stopTestDatabase();
-  process.exit(figures.lost + figures.doubled === 0 ? 0 : 1);
+  process.exit(verdictsOf(figures).every(({ lost, doubled }) => lost + doubled === 0) ? 0 : 1);
 }

@@ -74,7 +74,7 @@ export async function stopRun({ databaseUri, network, stops }: StopRunOptions): 
     const sweep = sweeperOf(await workerContext(rehearsal.url, vault));
     const { posts, takenOver } = await stopAgainAndAgain({ workers, accounts, stops, sweep });
     await until(() => sweptAndThen(sweep, isEverythingSettled), { timeoutMs: WITHIN_MS });
-    const verdict = await judgePublishing(posts, rehearsal[network].ledger().posts);
+    const verdict = await judgePublishing(network, posts, rehearsal[network].ledger().posts);
     return { posts, stops, takenOver, ...verdict, seconds: Math.round((performance.now() - began) / 1000) };
   } finally {
     for (const worker of workers.values()) await killWorker(worker);

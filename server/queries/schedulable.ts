@@ -44,7 +44,7 @@ export interface PlacementChoice {
   arms: PlacedArm[];
 }
 
-export interface PlacedArm {
+interface PlacedArm {
   variant: Variant;
   /** Where it stands on the calendar, or went out under this name; the earliest first. */
   deliveries: Pick<Delivery, 'account' | 'dueAt' | 'state'>[];

@@ -16,6 +16,7 @@ const NAMES = [
   'remove-image',
   'raise-image',
   'lower-image',
+  'upload-image',
   'translated',
 ] as const;
 

@@ -71,7 +71,7 @@ export function composerPage(composing: Composing) {
     translations:
       message && translationsView(message, { languages: campaign.brief.languages, mayMark: true, speak }),
     variants: rows.map((row, index) => variantView(row, { index, preview, checked, choices, speak })),
-    newAssetPath: paths.newAsset,
+    uploadPath: message ? paths.messageUpload(message._id) : paths.newMessageUpload,
     options: {
       types: optionsOf('message-type', MESSAGE_TYPES, speak),
       tones: optionsOf('tone', [...TONES, ...REFUSED_TONES], speak),
@@ -140,6 +140,7 @@ function variantView(
       : '',
     removeStep: `remove-${index}`,
     addArmStep: `add-arm-${index}`,
+    uploadStep: `upload-image-${index}`,
     parts: Array.from({ length: parts }, (_, part) => ({
       name: `${name}.parts[${part}]`,
       number: part + 2,

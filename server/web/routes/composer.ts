@@ -14,6 +14,7 @@ import { filledIn } from '../../queries/filled-in.ts';
 import { type ComposedThing, unsavedDraft } from '../../queries/unsaved-draft.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
+import { paths } from '../paths.ts';
 import { commentsView } from '../presenters/comments.ts';
 import { type ComposerRow, composerPage } from '../presenters/composer.ts';
 import { currentMember, idOf } from '../request.ts';
@@ -98,6 +99,14 @@ function isContinued(req: Request): boolean {
 /** The message that is being written, or the campaign of a new one. */
 export function composedThing(req: Request): ComposedThing {
   return req.params.id ? { message: idOf(req) } : { campaign: campaignOf(req) };
+}
+
+/** Where it is written: as it was saved last, or with what was typed since. */
+export function composerPath(about: ComposedThing, { isContinued = false } = {}): string {
+  const query = new URLSearchParams('campaign' in about ? { campaign: about.campaign } : {});
+  if (isContinued) query.set('unsaved', 'continued');
+  const path = 'message' in about ? paths.messageEdit(about.message) : paths.newMessage;
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 /** The campaign of what is being written. */

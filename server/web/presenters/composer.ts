@@ -31,8 +31,8 @@ interface Composing {
   choices: ComposerChoices;
   checked: CheckedDraft;
   rows: ComposerRow[];
-  /** Languages for which a text can be shared, in the order of the form. */
-  shared: string[];
+  /** Languages for which a text can be shared, in the order of the form, and whether its field is unfolded. */
+  shared: { language: string; isOpen: boolean }[];
   sentVersion: string | undefined;
   /** When the reader typed something that was kept and not saved; null: nothing is kept. */
   unsaved: { at: Date } | null;
@@ -61,10 +61,12 @@ export function composerPage(composing: Composing) {
     unsaved: unsaved && unsavedView(unsaved, { message, campaign }, speak),
     comment: stored?.reviews[0]?.comment ?? '',
     preview,
-    shared: shared.map((language, index) => ({
+    shared: shared.map(({ language, isOpen }, index) => ({
       name: `sharedTexts[${index}]`,
       language,
+      isOpen,
       label: speak.t('messages.shared-text', { language: speak.languageName(language) }),
+      invitation: speak.t('messages.share', { language: speak.languageName(language) }),
     })),
     translations:
       message && translationsView(message, { languages: campaign.brief.languages, mayMark: true, speak }),

@@ -39,7 +39,7 @@ export async function composerOf(context: Context, req: Request) {
     choices: await composerChoices(context, campaign, content.narrative),
     checked: await draftChecks(context, content, { campaign, message: stored?.message._id ?? null }),
     rows: rowsOf(Array.isArray(typed?.variants) ? typed.variants : content.variants),
-    shared: sharedRows(typedContent ?? content).map(({ language }) => language),
+    shared: sharedRows(typedContent ?? content),
     sentVersion: typed?.version,
     unsaved: unsaved && !isContinued(req) ? unsaved : null,
     speak: req.speak,
@@ -64,18 +64,22 @@ export async function initialForm(req: Request): Promise<object> {
     references: sources.flatMap(({ kind, text }) => (kind === 'reference' ? [text] : [])).join('\n'),
     callToAction: { ...call, isStaffed: isStaffed === null ? '' : isStaffed ? 'yes' : 'no' },
     variants: content.variants.map(formVariant),
-    sharedTexts: sharedRows(content),
+    sharedTexts: sharedRows(content).map(({ language, text }) => ({ language, text })),
     more: { network: 'x', language: '' },
   };
 }
 
-/** One row for each language that the message speaks, and for each that still has a shared text. */
+/**
+ * One row for each language that the message speaks, and for each that still has a shared text. Folded away while
+ * there is only one text that could take it.
+ */
 function sharedRows({ variants, sharedTexts = [] }: Pick<MessageContent, 'variants' | 'sharedTexts'>) {
   const languages = [...sharedTexts, ...variants].map(({ language }) => language);
-  return [...new Set(languages)].map((language) => ({
-    language,
-    text: sharedTexts.find((shared) => shared.language === language)?.text ?? '',
-  }));
+  return [...new Set(languages)].map((language) => {
+    const text = sharedTexts.find((shared) => shared.language === language)?.text ?? '';
+    const takers = variants.filter((variant) => variant.language === language);
+    return { language, text, isOpen: text !== '' || takers.length > 1 };
+  });
 }
 
 /** Texts are edited as they were written, with their fields. */

@@ -107,8 +107,14 @@ function meet({ accounts }: Placed, other: Placed): boolean {
   return accounts.some((account) => other.accounts.includes(account));
 }
 
-/** The first of A, B, C … that is no name yet. */
-export function nextArm(taken: readonly (string | null | undefined)[]): string {
+type Names = readonly (string | null | undefined)[];
+
+/**
+ * A name that is free on a network and in a language: the first that other networks or languages of the message use
+ * already, so that arms which belong together are called the same, else the first of A, B, C …
+ */
+export function nextArm(taken: Names, elsewhere: Names = []): string {
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
-  return letters.find((letter) => !taken.includes(letter)) ?? String(taken.length + 1);
+  const free = [...elsewhere, ...letters].find((name) => name && !taken.includes(name));
+  return free ?? String(taken.length + 1);
 }

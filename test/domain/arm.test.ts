@@ -73,7 +73,11 @@ describe('the name of an arm', () => {
       .with.property('field', 'variants[1].arm');
   });
 
-  it('is the first free letter where nobody named it', () => {
+  it('is one that the message uses elsewhere, else the first free letter, where nobody named it', () => {
+    const elsewhere = [null, 'question', 'story', undefined];
+    expect([[], ['question'], ['story', 'question']].map((taken) => nextArm(taken, elsewhere))).to.deep.equal(
+      ['question', 'story', 'A'],
+    );
     expect([nextArm([]), nextArm(['A', null]), nextArm(['control']), nextArm(['A', 'B'])]).to.deep.equal([
       'A',
       'B',

@@ -69,6 +69,8 @@ describe('The buttons of the composer', () => {
     const other = { ...one, _id: 'w', accounts: ['a'], language: 'fr', arm: 'B' };
     const arms = stepped([other, one], readStep('add-arm-0'), { more, sharedTexts });
     expect(arms).to.deep.equal([other, { ...other, _id: null, arm: 'A' }, one]);
+    const [, first, second] = stepped([other, one], readStep('add-arm-1'), { more, sharedTexts });
+    expect([first?.arm, second?.arm], 'as in the other language').to.deep.equal(['B', 'A']);
     const named = stepped([one], readStep('add-arm-0'), { more, sharedTexts });
     expect(named.map(({ _id, arm }) => [_id, arm])).to.deep.equal([
       ['v', 'A'],

@@ -64,13 +64,14 @@ function asArms(
   const taken = variants
     .filter((other) => other.network === network && other.language === language)
     .map(({ arm }) => arm);
-  const arm = variant.arm ?? nextArm(taken);
+  const names = variants.map((other) => other.arm);
+  const arm = variant.arm ?? nextArm(taken, names);
   // Left empty, it would say what the shared text says for good, as the first one does.
   const shared = sharedTexts.find((one) => one.language === language)?.text ?? '';
   const text = variant.text || shared;
   return [
     { ...variant, arm },
-    { ...variant, _id: null, arm: nextArm([...taken, arm]), text },
+    { ...variant, _id: null, arm: nextArm([...taken, arm], names), text },
   ];
 }
 

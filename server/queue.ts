@@ -69,6 +69,8 @@ const DUPLICATE_KEY = 11000;
 const DRAIN_MS = 25_000;
 const LOOK_AGAIN_MS = 20;
 const LATE_MS = 15_000;
+/** One after the other, each alarm would wait for the disk by itself. */
+const SET_AT_ONCE = 32;
 const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
 
 /** Opens the queue on a connected database. Sets its indexes; runs nothing until it is started. */
@@ -134,7 +136,10 @@ export async function openQueue({
       const missing = wanted.filter(
         ({ lane, at }) => !known.has(`${laneName(lane)} ${alarmTime(at).dueSecond}`),
       );
-      for (const { lane, at } of missing) await setAlarm(lane, at);
+      for (let next = 0; next < missing.length; next += SET_AT_ONCE) {
+        const together = missing.slice(next, next + SET_AT_ONCE);
+        await Promise.all(together.map(({ lane, at }) => setAlarm(lane, at)));
+      }
     },
     async wakeImports() {
       const waiting = { name: 'run-imports' satisfies JobName, lockedAt: null };

@@ -149,7 +149,7 @@ export function deliveryCard(
           : 'next';
     const at = part ? speak.dateTime(part.at) : '';
     const state = { kind: PART_KINDS[kind], text: speak.t(`assets.part-${kind}`, { at }) };
-    return { ...text, state, remoteUrl: part?.remoteUrl ?? null };
+    return { ...text, state, remoteUrl: delivery.state === 'withdrawn' ? null : (part?.remoteUrl ?? null) };
   });
   return { ...card, texts };
 }

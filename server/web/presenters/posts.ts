@@ -11,7 +11,7 @@ import type { PlacedPost } from '../../queries/find-post.ts';
 import type { PlacementChoice, SchedulableMessage } from '../../queries/schedulable.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
-import { deliveryState } from './delivery-state.ts';
+import { addressOnNetwork, deliveryState } from './delivery-state.ts';
 import { historyLines } from './history.ts';
 import { armWords, attachedWords, deliveryCard, postCard } from './post-card.ts';
 
@@ -181,7 +181,7 @@ function deliveryView(
     network: NETWORK_NAMES[delivery.network],
     state: deliveryState(delivery.state, speak),
     problem: delivery.problem,
-    remoteUrl: delivery.remoteUrl,
+    remoteUrl: addressOnNetwork(delivery),
     path: paths.delivery(delivery._id),
     history: historyLines(history, names, speak),
   };

@@ -180,7 +180,9 @@ export function imageView(
   { title, altText, speak }: { title: string; altText: string; speak: Speak },
 ): CardImage {
   const origin = asset && asset.origin !== 'human' ? speak.label('origin', asset.origin) : '';
-  const purpose = asset?.quotesExtremists ? `${speak.t('assets.purpose')}: ${asset.purpose}` : '';
+  const purpose = asset?.quotesExtremists
+    ? `${speak.t('app.colon', { label: speak.t('assets.purpose') })} ${asset.purpose}`
+    : '';
   return {
     title,
     path: asset ? paths.assetImage(asset._id) : null,

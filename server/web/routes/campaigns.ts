@@ -100,7 +100,7 @@ function forms(context: Context) {
     page: async (req) => {
       const { campaign } = await readCampaign(idOf(req));
       return {
-        title: `${req.speak.t('campaigns.close')}: ${campaign.title}`,
+        title: `${req.speak.t('app.colon', { label: req.speak.t('campaigns.close') })} ${campaign.title}`,
         cancel: paths.campaign(idOf(req)),
       };
     },

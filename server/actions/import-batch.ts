@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { trusted } from 'mongoose';
 import type { ReadRow } from '../domain/import/row.ts';
 import { type Import, type ImportCounts, NO_COUNTS } from '../domain/import.ts';
 import { Answers, answerWithDerived } from '../models/answer.ts';
+import { breather } from '../models/breather.ts';
 import { isDuplicateKey } from '../models/duplicate-key.ts';
 import type { ImportBatch, ImportIssue } from '../models/import-batch.ts';
 import { Narratives, narrativeWithDerived } from '../models/narrative.ts';
 
-/** Milliseconds after which everything else in this process gets its turn. */
-const TURN_MS = 8;
 /** Ids of the entries that earlier rows of the file brought: what comes again is known. */
 export interface Brought {
   answers: Set<string>;
@@ -58,12 +56,10 @@ async function derived<Entry>(
   derive: (row: ReadRow, index: number) => Entry | null,
 ): Promise<(Entry | null)[]> {
   const entries: (Entry | null)[] = [];
-  let since = performance.now();
+  const breathe = breather();
   for (const [index, row] of rows.entries()) {
     entries.push(derive(row, index));
-    if (performance.now() - since < TURN_MS) continue;
     await breathe();
-    since = performance.now();
   }
   return entries;
 }

@@ -19,21 +19,36 @@ export function normaliseText(text: string): string {
 /** A text made ready once to be compared with many. */
 export interface ComparedText {
   normal: string;
-  triples: ReadonlySet<string>;
+  /** Its letter triples as numbers, each once, in ascending order. */
+  triples: Float64Array;
 }
 
 export function comparedText(text: string): ComparedText {
   const normal = normaliseText(text);
-  return { normal, triples: triplesOf(normal) };
+  const padded = ` ${normal} `;
+  const codes = new Float64Array(Math.max(0, padded.length - 2));
+  for (let start = 0; start < codes.length; start += 1) {
+    // Three units of 16 bits are below 2^53, so that every triple has a number of its own.
+    codes[start] =
+      padded.charCodeAt(start) * 2 ** 32 +
+      padded.charCodeAt(start + 1) * 2 ** 16 +
+      padded.charCodeAt(start + 2);
+  }
+  codes.sort();
+  return { normal, triples: codes.filter((code, place) => code !== codes[place - 1]) };
 }
 
 /** Sørensen–Dice coefficient of the letter triples of two texts, from 0 (nothing in common) to 1 (the same). */
 export function shareOfTriples(one: ComparedText, other: ComparedText): number {
   if (one.normal === other.normal) return 1;
-  if (one.triples.size === 0 || other.triples.size === 0) return 0;
-  let common = 0;
-  for (const triple of one.triples) if (other.triples.has(triple)) common += 1;
-  return (2 * common) / (one.triples.size + other.triples.size);
+  const [ours, theirs] = [one.triples, other.triples];
+  if (ours.length === 0 || theirs.length === 0) return 0;
+  let [common, at] = [0, 0];
+  for (const triple of ours) {
+    while (at < theirs.length && (theirs[at] as number) < triple) at += 1;
+    if (theirs[at] === triple) common += 1;
+  }
+  return (2 * common) / (ours.length + theirs.length);
 }
 
 /** The same for texts that are compared once. */
@@ -49,11 +64,7 @@ export function isSubstantiallySimilar(one: string, other: string): boolean {
 
 /** Every three letters in a row of the text as it is compared, with a space around it; none for a text without letters. */
 export function letterTriples(text: string): ReadonlySet<string> {
-  return triplesOf(normaliseText(text));
-}
-
-function triplesOf(normal: string): Set<string> {
-  const padded = ` ${normal} `;
+  const padded = ` ${normaliseText(text)} `;
   const found = new Set<string>();
   for (let start = 0; start + 3 <= padded.length; start += 1) found.add(padded.slice(start, start + 3));
   return found;

@@ -82,8 +82,14 @@ async function sorted<Entry extends { identity: string }>(
   const identities = [...new Set(entries.flatMap((entry) => (entry ? [entry.identity] : [])))];
   const stored = new Map<string, string>();
   if (identities.length > 0) {
-    const query = (model as typeof Answers).find({ identity: trusted({ $in: identities }) });
-    for (const { _id, identity } of await query.select('identity').lean()) stored.set(identity, _id);
+    const among = trusted({ $in: identities });
+    // What was merged into another is that other; what has come into being again since is itself.
+    for (const where of [{ absorbed: among }, { identity: among }]) {
+      const found = await (model as typeof Answers).find(where).select('identity absorbed').lean();
+      for (const { _id, identity, absorbed = [] } of found) {
+        for (const one of 'absorbed' in where ? absorbed : [identity]) stored.set(one, _id);
+      }
+    }
   }
   const result: Sorted<Entry> = { ids: [], isKnown: [], fresh: new Map(), toAdd: [] };
   for (const entry of entries) {

@@ -46,6 +46,20 @@ describe('Bulk writes', () => {
     expect(await things.findOne()).to.deep.equal({ _id: 1, a: 1 });
   });
 
+  it('of many updates without an order do each, and name those that fail in their order', async () => {
+    const things = await collection(Array.from({ length: 60 }, (_, _id) => ({ _id, n: _id })));
+    const updates = Array.from({ length: 60 }, (_, _id) => ({
+      updateOne: {
+        filter: { _id: _id as never },
+        update: _id % 25 === 3 ? { $set: { _id: 'other' as never } } : { $inc: { n: 100 } },
+      },
+    }));
+    const error = await things.bulkWrite(updates, { ordered: false }).catch((failure) => failure);
+    expect(error.writeErrors.map(({ index }: { index: number }) => index)).to.deep.equal([3, 28, 53]);
+    expect(error.result.modifiedCount).to.equal(57);
+    expect(await things.countDocuments({ n: { $gte: 100 } })).to.equal(57);
+  });
+
   it('delete one or many', async () => {
     const things = await collection([1, 2, 3, 4].map((_id) => ({ _id, odd: _id % 2 === 1 })));
     expect((await things.deleteOne({ odd: true })).deletedCount).to.equal(1);

@@ -77,7 +77,7 @@ const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
 export async function openQueue({
   log,
   connection,
-  processEveryMs = 5_000,
+  processEveryMs = 10_000,
   watchEveryMs = 50,
   lockLifetimeMs = 60_000,
 }: QueueOptions): Promise<Queue> {
@@ -154,7 +154,8 @@ export async function openQueue({
         await repeat(agenda, job, timetable[job]);
       }
       await agenda.start();
-      const watch = { alarms, channel, log, names: laneNames(), everyMs: watchEveryMs };
+      const names = [...laneNames(), 'run-imports' satisfies JobName];
+      const watch = { alarms, channel, log, names, everyMs: watchEveryMs };
       watching = watchAlarms(watch, stopping.signal);
     },
     freeLocks,

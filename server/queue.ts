@@ -136,10 +136,7 @@ export async function openQueue({
       const missing = wanted.filter(
         ({ lane, at }) => !known.has(`${laneName(lane)} ${alarmTime(at).dueSecond}`),
       );
-      for (let next = 0; next < missing.length; next += SET_AT_ONCE) {
-        const together = missing.slice(next, next + SET_AT_ONCE);
-        await Promise.all(together.map(({ lane, at }) => setAlarm(lane, at)));
-      }
+      await someAtOnce(missing, ({ lane, at }) => setAlarm(lane, at));
     },
     async wakeImports() {
       const waiting = { name: 'run-imports' satisfies JobName, lockedAt: null };
@@ -172,6 +169,12 @@ export async function openQueue({
       await freeLocks([name]);
     },
   };
+}
+
+async function someAtOnce<Item>(items: readonly Item[], set: (item: Item) => Promise<void>): Promise<void> {
+  for (let next = 0; next < items.length; next += SET_AT_ONCE) {
+    await Promise.all(items.slice(next, next + SET_AT_ONCE).map(set));
+  }
 }
 
 /** Agenda swallows what goes wrong unless somebody listens; a failed alarm would stay for ever. */

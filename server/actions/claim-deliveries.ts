@@ -25,7 +25,9 @@ export async function claimDeliveries(context: Context, ids: readonly string[]):
     _id: trusted({ $in: [...ids] }),
     state: trusted({ $in: [...SENDABLE_STATES] }),
     nextAt: trusted({ $lte: now }),
-  }).lean<Delivery[]>();
+  })
+    .batchSize(ids.length)
+    .lean<Delivery[]>();
   const factsOf = await departureFacts(context, due);
   const free: string[] = [];
   const setAside: string[] = [];

@@ -46,18 +46,18 @@ describe('Bulk writes', () => {
     expect(await things.findOne()).to.deep.equal({ _id: 1, a: 1 });
   });
 
-  it('of many updates without an order do each, and name those that fail in their order', async () => {
-    const things = await collection(Array.from({ length: 60 }, (_, _id) => ({ _id, n: _id })));
-    const updates = Array.from({ length: 60 }, (_, _id) => ({
-      updateOne: {
-        filter: { _id: _id as never },
-        update: _id % 25 === 3 ? { $set: { _id: 'other' as never } } : { $inc: { n: 100 } },
-      },
+  it('say of many unordered updates which failed, and apply the others once', async () => {
+    const things = await collection(
+      Array.from({ length: 100 }, (_, _id) => ({ _id, n: _id % 2 ? 'text' : 0 })),
+    );
+    const updates = Array.from({ length: 100 }, (_, _id) => ({
+      updateOne: { filter: { _id: _id as never }, update: { $inc: { n: 1 } } },
     }));
     const error = await things.bulkWrite(updates, { ordered: false }).catch((failure) => failure);
-    expect(error.writeErrors.map(({ index }: { index: number }) => index)).to.deep.equal([3, 28, 53]);
-    expect(error.result.modifiedCount).to.equal(57);
-    expect(await things.countDocuments({ n: { $gte: 100 } })).to.equal(57);
+    const failed = error.writeErrors.map(({ index }: { index: number }) => index);
+    expect(failed).to.deep.equal(Array.from({ length: 50 }, (_, index) => index * 2 + 1));
+    expect(error.result.modifiedCount).to.equal(50);
+    expect(await things.countDocuments({ n: 1 })).to.equal(50);
   });
 
   it('delete one or many', async () => {

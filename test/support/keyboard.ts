@@ -28,6 +28,8 @@ interface Stop {
  */
 export function keyboardHands(page: Page): Hands {
   const key = (name: string) => page.keyboard.press(name);
+  // From the start: asked for beside the key, the browser may be told too late to hand its dialog over.
+  page.on('filechooser', () => undefined);
   return {
     async write(field, text) {
       await reach(page, field);

@@ -19,7 +19,7 @@ interface Outcome {
 }
 
 /** So many statements of a bulk without an order share one commit; more would keep others waiting for it. */
-const TOGETHER = 20;
+const TOGETHER = 32;
 
 export async function update(invocation: Invocation): Promise<Document> {
   const { plain, typed } = invocation;

@@ -29,6 +29,7 @@ const ROWS = Number(process.argv[2] ?? 15_000);
 const QUIET_MS = 10_000;
 const PAGE_EVERY_MS = 50;
 const POST_EVERY_MS = 1_000;
+const PLACING_MS = 10_000;
 
 /** Imports a file while people look at pages and posts go out, in one process as `npm start` does, and prints both. */
 async function main(): Promise<void> {
@@ -117,8 +118,10 @@ async function observed(
       const stage = await aStage(context);
       // Builders live in the year 2014; an approval so old places nothing new.
       await Messages.updateOne({ _id: stage.message._id }, { $set: { 'approval.at': new Date() } });
-      const { _id: id } = await aDelivery(context, stage, new Date());
-      placed.push({ id, at: Date.now() });
+      // Times have minutes and no seconds: one that ends while a post is placed would be over.
+      const dueAt = new Date(Date.now() + PLACING_MS);
+      const { _id: id } = await aDelivery(context, stage, dueAt);
+      placed.push({ id, at: Math.max(Date.now(), Math.floor(dueAt.getTime() / 60_000) * 60_000) });
       await wait(POST_EVERY_MS);
     }
   })();

@@ -1,9 +1,11 @@
 import { type Model, trusted } from 'mongoose';
+import { assetTerms } from '../domain/asset.ts';
 import { segmentTerms } from '../domain/audience.ts';
 import { messageTerms } from '../domain/message.ts';
 import { messengerTerms } from '../domain/messenger.ts';
 import { compareEntries } from '../models/alike.ts';
 import { Answers, answerWithDerived } from '../models/answer.ts';
+import { Assets, WITHOUT_BYTES } from '../models/asset.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import { breather } from '../models/breather.ts';
 import { type Comparable, DERIVATION, type Findable } from '../models/findable.ts';
@@ -20,6 +22,8 @@ interface Shelf {
   /** What is worked out anew from an entry as it is stored. */
   derive(entry: never): Marks;
   compared: { noun: ComparedNoun; text: 'text' | 'claim' } | null;
+  /** What is not read of it. */
+  without?: string;
 }
 
 const SHELVES: readonly Shelf[] = [
@@ -55,6 +59,12 @@ const SHELVES: readonly Shelf[] = [
     }),
     compared: null,
   },
+  {
+    model: Assets as never,
+    derive: (entry: Parameters<typeof assetTerms>[0]) => ({ terms: assetTerms(entry) }),
+    compared: null,
+    without: WITHOUT_BYTES,
+  },
 ];
 
 const marksOf = ({ identity, terms, bands }: Marks): Marks => ({ identity, terms, bands }) as Marks;
@@ -77,10 +87,11 @@ export async function indexLibrary(signal: AbortSignal): Promise<void> {
 type Stored = Findable & Marks & { _id: string; version?: number; text?: string; claim?: string };
 
 /** Returns how many entries it looked at. */
-async function indexBatch({ model, derive, compared }: Shelf): Promise<number> {
+async function indexBatch({ model, derive, compared, without = '' }: Shelf): Promise<number> {
   const entries = model as unknown as Model<Stored>;
   const stale = await entries
     .find({ indexed: trusted({ $in: STALE }) } as object)
+    .select(without)
     .limit(BATCH)
     .lean<Stored[]>();
   const done: { entry: Stored; marks: Marks }[] = [];

@@ -69,13 +69,15 @@ const DUPLICATE_KEY = 11000;
 const DRAIN_MS = 25_000;
 const LOOK_AGAIN_MS = 20;
 const LATE_MS = 15_000;
+/** One after the other, each alarm would wait for the disk by itself. */
+const SET_AT_ONCE = 32;
 const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
 
 /** Opens the queue on a connected database. Sets its indexes; runs nothing until it is started. */
 export async function openQueue({
   log,
   connection,
-  processEveryMs = 5_000,
+  processEveryMs = 10_000,
   watchEveryMs = 50,
   lockLifetimeMs = 60_000,
 }: QueueOptions): Promise<Queue> {
@@ -134,7 +136,7 @@ export async function openQueue({
       const missing = wanted.filter(
         ({ lane, at }) => !known.has(`${laneName(lane)} ${alarmTime(at).dueSecond}`),
       );
-      for (const { lane, at } of missing) await setAlarm(lane, at);
+      await someAtOnce(missing, ({ lane, at }) => setAlarm(lane, at));
     },
     async wakeImports() {
       const waiting = { name: 'run-imports' satisfies JobName, lockedAt: null };
@@ -149,7 +151,8 @@ export async function openQueue({
         await repeat(agenda, job, timetable[job]);
       }
       await agenda.start();
-      const watch = { alarms, channel, log, names: laneNames(), everyMs: watchEveryMs };
+      const names = [...laneNames(), 'run-imports' satisfies JobName];
+      const watch = { alarms, channel, log, names, everyMs: watchEveryMs };
       watching = watchAlarms(watch, stopping.signal);
     },
     freeLocks,
@@ -166,6 +169,12 @@ export async function openQueue({
       await freeLocks([name]);
     },
   };
+}
+
+async function someAtOnce<Item>(items: readonly Item[], set: (item: Item) => Promise<void>): Promise<void> {
+  for (let next = 0; next < items.length; next += SET_AT_ONCE) {
+    await Promise.all(items.slice(next, next + SET_AT_ONCE).map(set));
+  }
 }
 
 /** Agenda swallows what goes wrong unless somebody listens; a failed alarm would stay for ever. */

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { assertStartingPoint } from '../domain/answer.ts';
+import { withArms } from '../domain/arm.ts';
 import { assertDraft } from '../domain/drafting.ts';
 import type { Message, MessageContent, MessageSource, Tone, Variant } from '../domain/message.ts';
 import { cleanTags } from '../domain/tag.ts';
@@ -43,7 +44,7 @@ export interface MessageInput extends Omit<MessageContent, 'variants' | 'tone'> 
 /**
  * Drafts a message; almost everything may still be missing. Throws RuleViolation for a closed campaign, a hostile
  * tone, a tertiary segment, a mention of a stranger, one text for two accounts of a network, an image that is not in
- * the library, a tag that names a person or a refused answer as its starting point.
+ * the library, a tag or arm that names a person, an arm that is there twice, or a refused answer as its starting point.
  */
 export async function draftMessage(
   context: Context,
@@ -60,7 +61,10 @@ export async function draftMessage(
   const campaign = await Campaigns.findById(id).lean();
   if (!campaign) throw new NotFound('There is no such campaign.');
   const tone = acceptedTone(input.tone);
-  const variants = (await withImages(input.variants, [])).map((variant) => ({ ...variant, _id: newId() }));
+  const variants = withArms(await withImages(input.variants, [])).map((variant) => ({
+    ...variant,
+    _id: newId(),
+  }));
   const given = { ...input, tone, variants };
   const facts = await draftFacts(given, context.config);
   const content = writtenOut(given, await fieldSources(campaign, facts.accounts));

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { Asset } from '../domain/asset.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { Messages } from '../models/message.ts';
@@ -33,6 +34,28 @@ export async function keepUnsaved(
     { upsert: true },
   );
   return at;
+}
+
+/**
+ * Puts an image of the library into one of the texts that a member is writing, with the words that stand for it. Does
+ * nothing when what they typed is not kept any more, or has no such text.
+ */
+export async function attachToUnsaved(
+  member: Actor,
+  { about, variant, asset }: { about: ComposedThing; variant: number; asset: Pick<Asset, '_id' | 'altText'> },
+): Promise<void> {
+  allow(member, 'messages.edit');
+  const kept = await UnsavedDrafts.findById(unsavedDraftId(member._id, about)).lean();
+  if (!kept) return;
+  const fields = JSON.parse(kept.fields) as { variants?: { images?: unknown }[] };
+  const text = Array.isArray(fields.variants) ? fields.variants[variant] : undefined;
+  if (typeof text !== 'object') return;
+  const images = Array.isArray(text.images) ? text.images : [];
+  text.images = [...images, { asset: asset._id, altText: asset.altText }];
+  await UnsavedDrafts.updateOne(
+    { _id: kept._id, fields: kept.fields },
+    { $set: { fields: JSON.stringify(fields) } },
+  );
 }
 
 /** Throws away what a member typed and did not save. */

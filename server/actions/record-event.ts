@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { signedText, type TrailEvent } from '../domain/trail.ts';
 import { isDuplicateKey } from '../models/duplicate-key.ts';
-import { TrailEvents } from '../models/trail.ts';
+import { appendToTrail, TrailEvents } from '../models/trail.ts';
 import { gathered } from './gathered.ts';
 
 export type EventInput = Pick<TrailEvent, 'actor' | 'verb' | 'subject' | 'subjectId'> & {
@@ -33,7 +33,7 @@ async function append(context: Scribe, inputs: readonly EventInput[]): Promise<n
   for (const input of inputs) entries.push(entryAfter(context, entries.at(-1) ?? last, input));
   try {
     // In order: it ends with the first that fails, so the chain has no hole.
-    await TrailEvents.insertMany(entries, { ordered: true });
+    await appendToTrail(entries);
     return entries.length;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;

@@ -37,7 +37,7 @@ export async function releasePost(context: Context, member: Actor, input: Releas
     return release(post._id, { variant, contentHash: message.contentHash, due });
   });
   if (released.length === 0) throw new Conflict('Nothing of this post is held any more.');
-  post.set({ ...due, text: variant.text, contentHash: message.contentHash });
+  post.set({ ...due, arm: variant.arm ?? null, text: variant.text, contentHash: message.contentHash });
   await post.save();
   await recordEvent(context, {
     actor: member._id,
@@ -69,6 +69,7 @@ async function release(
   const set = {
     text,
     language,
+    arm: variant.arm ?? null,
     parts,
     images,
     prepared: null,

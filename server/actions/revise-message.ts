@@ -1,5 +1,6 @@
 import type { HydratedDocument } from 'mongoose';
 import type { Context } from '../context.ts';
+import { withArms } from '../domain/arm.ts';
 import { assertDraft, assertMayEdit, revision } from '../domain/drafting.ts';
 import type { Message, MessageSource, Variant } from '../domain/message.ts';
 import { cleanTags } from '../domain/tag.ts';
@@ -44,7 +45,7 @@ export async function reviseMessage(
   const campaign = await Campaigns.findById(message.campaign).select('state title brief').lean();
   if (!campaign) throw new NotFound('The campaign of this message is gone.');
   const tone = acceptedTone(input.tone);
-  const variants = await withImages(input.variants, message.toObject().variants);
+  const variants = withArms(await withImages(input.variants, message.toObject().variants));
   const given = { ...input, tone, variants: identified(variants, message.variants) };
   const facts = await draftFacts(given, context.config);
   const content = writtenOut(given, await fieldSources(campaign, facts.accounts));

@@ -4,6 +4,7 @@ import type { Ratio } from './ratio.ts';
 
 /** One variant as it takes part in a comparison. */
 export interface Contender {
+  /** Key of its row. */
   readonly variant: string;
   readonly network: Network;
   readonly rate: Ratio;

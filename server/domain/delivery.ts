@@ -130,6 +130,8 @@ export interface Delivery {
   account: string;
   network: Network;
   language: string;
+  /** The arm of an experiment that the text is: see Post. */
+  arm?: string | null;
   text: string;
   /** The texts that continue it as a thread. */
   parts?: string[];

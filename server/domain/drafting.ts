@@ -1,3 +1,4 @@
+import { assertOwnArms } from './arm.ts';
 import { assertFitsTier, type PreventionTier } from './audience.ts';
 import type { CampaignState } from './campaign.ts';
 import { assertOpen } from './campaign.ts';
@@ -16,13 +17,14 @@ export interface DraftFacts {
 
 /**
  * Throws when a draft breaks a rule already while it is being written: `campaign-closed`,
- * `tertiary-signposting-only`, `unsolicited-mention` or `same-text-two-accounts`.
+ * `tertiary-signposting-only`, `unsolicited-mention`, `same-text-two-accounts` or `arm-taken`.
  */
 export function assertDraft(content: MessageContent, facts: DraftFacts): void {
   assertOpen(facts.campaign);
   if (facts.tier) assertFitsTier(facts.tier, content.type);
   assertNoStrangers(content.variants, facts.ownHandles);
   assertDifferentTexts(content.variants);
+  assertOwnArms(content.variants);
 }
 
 /** Throws `edit-in-review` while reviewers read it and `edit-rejected` once they said no. */

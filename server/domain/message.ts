@@ -56,12 +56,14 @@ export interface SharedText {
   text: string;
 }
 
-/** The text of a message for one network and one language. */
+/** The text of a message for one network and one language, or for one arm of an experiment there. */
 export interface Variant {
   _id: string;
   network: Network;
   /** BCP 47 tag of the content, not of the interface. */
   language: string;
+  /** Name of the arm of an experiment that it is: see armName. Not given, or null, for a text that nothing is compared with. */
+  arm?: string | null;
   text: string;
   /** The texts that continue it as a thread, in order; not given or empty for a single post. */
   parts?: string[];
@@ -191,10 +193,21 @@ export function approvalSubject(message: MessageContent): string {
     variants: message.variants
       .map((variant) => {
         const { _id, network, language, text, accounts } = variant;
-        return [_id, network, language, text, [...accounts].sort(), ...attachedTo(variant)];
+        return [_id, network, language, text, [...accounts].sort(), ...endOf(variant)];
       })
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   });
+}
+
+/**
+ * What stands behind the accounts. The arm is part of what is approved, because it says which of several texts a reader
+ * gets, and because figures must not change their arm once they are known. Left out where there is none, so that
+ * approvals from before arms still hold.
+ */
+function endOf(variant: Pick<Variant, 'parts' | 'images' | 'arm'>): unknown[] {
+  if (!variant.arm) return attachedTo(variant);
+  const [parts = [], images = []] = attachedTo(variant);
+  return [parts, images, variant.arm];
 }
 
 /** Left out where there is nothing, so that approvals of plain texts from before threads and images still hold. */

@@ -9,6 +9,8 @@ export interface Post {
   variant: string;
   network: Network;
   language: string;
+  /** The arm of an experiment that the text is, as it was approved; null or not given for none. */
+  arm?: string | null;
   text: string;
   /** The content hash of the approval under which it was placed. */
   contentHash: string;

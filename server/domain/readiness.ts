@@ -51,8 +51,9 @@ export function assertReady(message: MessageContent, facts: ReadinessFacts): voi
   });
 }
 
-/** The field of a variant that a check speaks of: a part of a thread, an image, or its first text. */
-function fieldOf({ values = {} }: Check): string {
+/** The field of a variant that a check speaks of: its arm, a part of a thread, an image, or its first text. */
+function fieldOf({ rule, values = {} }: Check): string {
+  if (rule.startsWith('arm-')) return 'arm';
   const { part, image } = values;
   if (image !== undefined) return `images[${Number(image) - 1}].altText`;
   return part !== undefined && Number(part) > 1 ? `parts[${Number(part) - 2}].text` : 'text';

@@ -62,6 +62,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
 /** Handles, e-mail and web addresses, and telephone numbers in any digits: all of them lead to one person. */
 const LEADS_TO_SOMEBODY = /@|:\/\/|^www\.|[\p{L}\d]\.[a-z]{2,}\/|(?:\p{Nd}[\s().-]*){7,}/iu;
 
+/** Whether a few words lead to one person (domain rule 6). */
+export function leadsToSomebody(words: string): boolean {
+  return LEADS_TO_SOMEBODY.test(words.normalize('NFKC'));
+}
+
 /**
  * Tags as they are kept: single spaces, small letters, each once, known ones spelt as in their vocabulary. Throws
  * `tag-names-a-person` (domain rule 6: no handles), `tag-microtargeting`, `tag-deamplifying`, `tag-not-in-vocabulary`,
@@ -86,7 +91,7 @@ function checked(tag: string, field: string): string {
   if (refused) throw new RuleViolation(refused, REFUSALS[refused] ?? '', { field });
   const spelt = known.get(small);
   if (spelt) return spelt;
-  if (LEADS_TO_SOMEBODY.test(tag.normalize('NFKC'))) {
+  if (leadsToSomebody(tag)) {
     throw new RuleViolation(
       'tag-names-a-person',
       `“${tag}” leads to one person. Tags describe texts and never people: name the topic instead.`,

@@ -1,4 +1,5 @@
 import { type Account, isDisclosed } from './account.ts';
+import { armChecks } from './arm.ts';
 import { type AttachmentFacts, type CheckOf, imageChecks, THREAD_LIMIT } from './attachment-checks.ts';
 import { textsOf } from './delivery.ts';
 import type { MessageContent, Variant } from './message.ts';
@@ -54,6 +55,7 @@ export function variantChecks(variant: Variant, message: MessageContent, facts: 
     ...imageChecks(variant, texts, facts, of),
     ...accountChecks(variant, facts, of),
     of('same-text-two-accounts', repeatsAcrossAccounts(variant, message.variants) ? 'stop' : 'fine'),
+    ...armChecks(variant, message.variants, of),
     ...neighbourChecks(variant, facts, of),
     ...(message.origin === 'human'
       ? []

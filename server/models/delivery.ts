@@ -55,6 +55,7 @@ const schema = new Schema<Delivery>(
     account: required,
     network: { ...required, enum: NETWORKS },
     language: required,
+    arm: { type: String, default: undefined },
     text: required,
     parts: [String],
     images: [variantImage],
@@ -137,6 +138,7 @@ export async function claimAll(
   });
   return Deliveries.find({ _id: trusted({ $in: [...ids] }), claim: _id, state: 'claimed' })
     .sort({ dueAt: 1, _id: 1 })
+    .batchSize(ids.length)
     .lean<Delivery[]>();
 }
 

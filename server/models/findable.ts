@@ -16,13 +16,15 @@ export interface Findable {
 export interface Comparable extends Findable {
   /** See bandsOf. */
   bands: number[];
+  /** The identities of what was merged into it, so that an import that brings those again knows them. */
+  absorbed: string[];
 }
 
 export const findableFields = { tags: [String], terms: [String], indexed: { type: Number, default: 0 } };
-export const comparableFields = { ...findableFields, bands: [Number] };
+export const comparableFields = { ...findableFields, bands: [Number], absorbed: [String] };
 
 /** The fields that nobody reads on a page. */
-export const WITHOUT_MARKS = '-terms -bands';
+export const WITHOUT_MARKS = '-terms -bands -absorbed';
 
 /** The indexes of the search; and the words become known with every save, so that their beginnings find them too. */
 export function makeFindable<Entry extends Findable>(schema: Schema<Entry>): void {
@@ -39,4 +41,5 @@ export function makeFindable<Entry extends Findable>(schema: Schema<Entry>): voi
 export function makeComparable<Entry extends Comparable>(schema: Schema<Entry>): void {
   makeFindable(schema);
   schema.index({ bands: 1 });
+  schema.index({ absorbed: 1 });
 }

@@ -40,6 +40,7 @@ const variant = new Schema<Variant>({
   _id: stringId,
   network: { type: String, enum: NETWORKS, required: true },
   language: { type: String, required: true },
+  arm: { type: String, default: undefined },
   text,
   parts: [String],
   isShared: { type: Boolean, default: undefined },

@@ -11,6 +11,7 @@ const schema = new Schema<Post>(
     variant: { type: String, required: true },
     network: { type: String, enum: NETWORKS, required: true },
     language: { type: String, required: true },
+    arm: { type: String, default: undefined },
     text: { type: String, required: true },
     contentHash: { type: String, required: true },
     accounts: [String],

@@ -28,6 +28,7 @@ export type CalendarDelivery = Pick<
   | 'account'
   | 'network'
   | 'language'
+  | 'arm'
   | 'text'
   | 'parts'
   | 'images'
@@ -52,6 +53,7 @@ const SHOWN = {
   account: 1,
   network: 1,
   language: 1,
+  arm: 1,
   text: 1,
   parts: 1,
   images: 1,

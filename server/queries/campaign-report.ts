@@ -93,10 +93,10 @@ function choosePeriod(
   });
 }
 
-function contender({ variant, network, summary }: VariantRow): {
+function contender({ key, network, summary }: VariantRow): {
   variant: string;
   network: Network;
   rate: Summary['engagementRate'];
 } {
-  return { variant, network, rate: summary.engagementRate };
+  return { variant: key, network, rate: summary.engagementRate };
 }

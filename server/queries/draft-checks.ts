@@ -61,7 +61,9 @@ export async function draftChecks(
 
   function costOf(variant: Variant): number | null {
     const prices = platforms[variant.network]?.capabilities.prices;
-    return prices ? costUsdOf(prices, textsOf(variant)) : null;
+    // Nothing is paid for what is not written yet.
+    const written = textsOf(variant).filter((text) => text.trim() !== '');
+    return prices ? costUsdOf(prices, written) : null;
   }
 }
 

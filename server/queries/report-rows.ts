@@ -10,6 +10,8 @@ interface Row {
   readonly title: string;
   readonly network: Network;
   readonly language: string;
+  /** Name of the arm of an experiment that it went out as; null for none. */
+  readonly arm: string | null;
   readonly text: string;
   readonly summary: Summary;
   /** 95 %, of the engagement rate. */
@@ -27,8 +29,10 @@ export interface PostRow extends Row {
 
 export interface VariantRow extends Row {
   readonly variant: string;
-  /** A, B, C, … in the order of first publication. */
-  readonly letter: string;
+  /** Of the row: the variant, and the arm that it was when it went out. */
+  readonly key: string;
+  /** From 1 on, in the order of first publication; arms of one text follow each other. Letters would read like arms. */
+  readonly number: number;
   readonly posts: number;
 }
 
@@ -47,25 +51,34 @@ export function reportPosts(
   }));
 }
 
-/** One row per variant, whatever number of posts carried it. */
+/** One row per variant and arm, whatever number of posts carried it. */
 export function reportVariants(
   deliveries: readonly MeasuredDelivery[],
   titles: ReadonlyMap<string, string>,
 ): VariantRow[] {
-  return groups(deliveries, (delivery) => delivery.variant).map(([variant, first, all], index) => ({
+  return armsTogether(groups(deliveries, armKey)).map(([key, first, all], index) => ({
     ...row(first, all, titles),
-    variant,
-    letter: letterOf(index),
+    variant: first.variant,
+    key,
+    number: index + 1,
     posts: new Set(all.map(({ delivery }) => delivery.post)).size,
   }));
 }
 
 type Published = MeasuredDelivery['delivery'];
+type Group = [string, Published, MeasuredDelivery[]];
 
-function groups(
-  deliveries: readonly MeasuredDelivery[],
-  keyOf: (delivery: Published) => string,
-): [string, Published, MeasuredDelivery[]][] {
+/** A text that was given to another arm later keeps what it earned under the first. */
+const armKey = ({ variant, arm }: Published) => (arm ? `${variant} ${arm}` : variant);
+
+function armsTogether(rows: readonly Group[]): Group[] {
+  const texts = groupBy(rows, ([key, { message, network, language, arm }]) =>
+    arm ? `${message} ${network} ${language}` : key,
+  );
+  return [...texts.values()].flat();
+}
+
+function groups(deliveries: readonly MeasuredDelivery[], keyOf: (delivery: Published) => string): Group[] {
   return [...groupBy(deliveries, ({ delivery }) => keyOf(delivery))].flatMap(([key, all]) =>
     all[0] ? [[key, all[0].delivery, all]] : [],
   );
@@ -78,14 +91,9 @@ function row(first: Published, all: readonly MeasuredDelivery[], titles: Readonl
     title: titles.get(first.message) ?? '',
     network: first.network,
     language: first.language,
+    arm: first.arm ?? null,
     text: first.text,
     summary,
     interval: proportion && wilsonInterval(proportion),
   };
-}
-
-/** A … Z, then AA, AB, … */
-function letterOf(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
 }

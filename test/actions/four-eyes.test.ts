@@ -30,6 +30,7 @@ const KINDS = [
   'edit',
   'edit-parts',
   'edit-images',
+  'edit-arm',
   'ask',
   'withdraw',
   'assess',
@@ -54,7 +55,14 @@ function step(kind: fc.Arbitrary<Step['kind']>): fc.Arbitrary<Step> {
 }
 
 /** Two ways of working: any step at any time, and the usual order with accidents in between. */
-const accident = fc.constantFrom<Step['kind']>('edit', 'edit-parts', 'return', 'comment', 'change-roles');
+const accident = fc.constantFrom<Step['kind']>(
+  'edit',
+  'edit-parts',
+  'edit-arm',
+  'return',
+  'comment',
+  'change-roles',
+);
 const round = fc.tuple(
   step(fc.constant('ask')),
   step(fc.constantFrom('assess', 'assess-high')),
@@ -83,9 +91,14 @@ interface Stage {
   seen: { approvals: { who: string; content: string }[]; writers: Set<string>; needed: Map<string, number> };
 }
 
-/** What a reader sees of a text, and where. */
-const contentOf = ({ text, parts = [], images = [] }: Pick<Variant, 'text' | 'parts' | 'images'>) =>
-  JSON.stringify([text, parts, images.map(({ asset, altText }) => [asset, altText])]);
+/** What a reader sees of a text, and where; and which of several it is. */
+const contentOf = ({
+  text,
+  arm,
+  parts = [],
+  images = [],
+}: Pick<Variant, 'text' | 'arm' | 'parts' | 'images'>) =>
+  JSON.stringify([arm ?? null, text, parts, images.map(({ asset, altText }) => [asset, altText])]);
 
 /** Takes one step as one person may try it; what the rules refuse changes nothing. */
 async function take(stage: Stage, before: Message, { kind, who, text }: Step): Promise<void> {
@@ -112,6 +125,7 @@ async function take(stage: Stage, before: Message, { kind, who, text }: Step): P
     edit: () => edit({ text: TEXTS[text]! }),
     'edit-parts': () => edit({ parts: TEXTS.slice(0, text) }),
     'edit-images': () => edit({ images: text === 0 ? [] : [image] }),
+    'edit-arm': () => edit({ arm: text === 0 ? null : `arm ${text}` }),
     ask: () => askForReview(context, member, { message, version }),
     withdraw: () => withdrawFromReview(context, member, { message }),
     assess: () => assess(1),

@@ -86,5 +86,29 @@ describe('The composer, in a real browser', function journey() {
       `${TEXT} Nobody asks for your name.`,
     );
     expect(await again.getByRole('link', { name: 'Go on with it' }).count()).to.equal(0);
+    await again.close();
+  });
+
+  it('begins another arm of a text by keyboard, and says while it is typed whether it differs', async () => {
+    const page = await people.drafter.page.context().newPage();
+    await page.goto(composer);
+    await page.getByRole('button', { name: 'Add another version of this text for an experiment' }).focus();
+    await page.keyboard.press('Enter');
+    const text = page.locator('[name="variants[1].text"]');
+    await text.waitFor();
+    expect(new URL(page.url()).hash).to.equal(`#${await text.getAttribute('id')}`);
+    expect(await page.inputValue('[name="variants[0].arm"]')).to.equal('A');
+    expect(await page.inputValue('[name="variants[1].arm"]')).to.equal('B');
+    const preview = page.locator('#preview');
+    await preview.getByText('Arm “A” says the same').waitFor();
+
+    await text.fill('Is somebody you love about to leave? A person answers at night.');
+    await page.fill('[name="variants[1].arm"]', 'Empathy');
+    await preview.getByText('arm empathy', { exact: true }).waitFor();
+    expect(await preview.getByText('nothing would be compared').count()).to.equal(0);
+    expect(await preview.getByText('It says something else than the other arms.').count()).to.equal(2);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The message is saved.').waitFor();
+    expect(await page.inputValue('[name="variants[1].arm"]')).to.equal('empathy');
   });
 });

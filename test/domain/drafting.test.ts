@@ -97,6 +97,7 @@ describe('rule 7: any edit voids the approval', () => {
     const edits = fc.oneof(
       fc.record({ text: fc.constantFrom('You can still call.', 'Call us.', 'Come home.') }),
       fc.record({ accounts: fc.subarray(['a', 'b']) }),
+      fc.record({ arm: fc.constantFrom('A', 'B', null) }),
       fc.record({ tone: fc.constantFrom(...TONES) }),
       fc.record({ origin: fc.constantFrom(...ORIGINS) }),
       fc.record({ segment: fc.constantFrom('s', 't', null) }),
@@ -123,11 +124,11 @@ describe('rule 7: any edit voids the approval', () => {
 
   function edit(
     current: Message,
-    step: Partial<MessageContent> & { text?: string; accounts?: string[] },
+    step: Partial<MessageContent> & { text?: string; accounts?: string[]; arm?: string | null },
   ): Message {
     const [first] = current.variants;
-    const { text = first!.text, accounts = first!.accounts, ...rest } = step;
-    const next: MessageContent = { ...current, ...rest, variants: [{ ...first!, text, accounts }] };
+    const { text = first!.text, accounts = first!.accounts, arm = first!.arm ?? null, ...rest } = step;
+    const next: MessageContent = { ...current, ...rest, variants: [{ ...first!, text, accounts, arm }] };
     const { state, approval, writers } = revision(current, next, 'editor');
     const saved = { ...current, ...next, state, approval, writers };
     return { ...saved, contentHash: approvalSubject(saved) };

@@ -23,6 +23,32 @@ const states = (
 ): string[] =>
   translationsOf(message, { wanted, hash }).map((one) => `${one.network} ${one.language} ${one.state}`);
 
+describe('translations of a message with arms', () => {
+  const arm = (name: string, fields: Partial<Variant> = {}) =>
+    variant(`en ${name}`, { arm: name, ...fields });
+  const rendering = (name: string, original: Variant) =>
+    variant(`fr ${name}`, { arm: name, language: 'fr', renders: hash(renderedSubject(original)) });
+  const [a, b] = [arm('A'), arm('B')];
+  const armsOf = (variants: Variant[], wanted: string[] = []) =>
+    translationsOf({ originalLanguage: null, variants }, { wanted, hash })
+      .filter(({ language }) => language === 'fr')
+      .map((one) => `${one.arm ?? '-'} ${one.state}`);
+
+  it('render the original of their own arm', () => {
+    expect(armsOf([a, b, rendering('A', a), rendering('B', b)])).to.deep.equal(['A done', 'B done']);
+    expect(armsOf([a, b, rendering('A', a), rendering('B', a)])).to.deep.equal(['A done', 'B outdated']);
+    const message = { originalLanguage: null, variants: [a, b] };
+    expect(assertMayRender(rendering('B', a), message)).to.equal(b);
+  });
+
+  it('are missing for the arms that a language lacks, once it has one', () => {
+    expect(armsOf([a, b], ['fr'])).to.deep.equal(['- missing']);
+    expect(armsOf([a, b, rendering('A', a)])).to.deep.equal(['A done', 'B missing']);
+    const single = { ...rendering('A', a), arm: null };
+    expect(armsOf([a, b, single])).to.deep.equal(['- done']);
+  });
+});
+
 describe('translations of a message', () => {
   const original = variant('en');
   const rendering = (fields: Partial<Variant> = {}) =>

@@ -50,18 +50,56 @@ describe('The report of a campaign', () => {
     await aMeasurement(await aPublishedDelivery(b), { impressions: 500, likes: 5 });
     const report = await campaignReport(campaign, question);
     expect(report.posts.map(({ accounts }) => accounts)).to.deep.equal([2, 1]);
-    const rates = report.variants.map(({ letter, title, summary }) => [
-      letter,
+    const rates = report.variants.map(({ number, title, summary }) => [
+      number,
       title,
       summary.engagementRate.value,
     ]);
     expect(rates).to.deep.equal([
-      ['A', 'Three mothers', 0.024],
-      ['B', 'Three mothers', 0.01],
+      [1, 'Three mothers', 0.024],
+      [2, 'Three mothers', 0.01],
     ]);
     expect(report.variants[0]?.interval?.low).to.be.closeTo(0.0162, 0.0001);
     expect(report.comparisons).to.have.length(1);
     expect(report.comparisons[0]).to.include({ variant: b.variant, reference: a.variant });
+  });
+
+  it('keeps the arms of a text apart, side by side, also when a text was another arm before', async () => {
+    const { _id: campaign } = await aCampaign();
+    const { _id: message } = await aMessage({ campaign });
+    const [a, b] = ['a'.repeat(24), 'b'.repeat(24)];
+    const outOn = (day: number) => new Date(`2014-10-0${day}T08:00Z`);
+    const published = async (day: number, fields: object, likes: number) => {
+      const delivery = await aPublishedDelivery({ campaign, message, publishedAt: outOn(day), ...fields });
+      await aMeasurement(delivery, { takenAt: outOn(9), impressions: 100, likes });
+    };
+    await published(1, { variant: a, arm: 'control' }, 1);
+    await published(2, {}, 2);
+    await published(3, { variant: b, arm: 'empathy' }, 3);
+    await published(4, { variant: a, arm: 'control' }, 4);
+    await published(5, { variant: a, arm: 'question' }, 5);
+    const report = await campaignReport(campaign, question);
+    const rows = report.variants.map(({ number, arm, posts, summary }) => [
+      number,
+      arm,
+      posts,
+      summary.engagementRate.numerator,
+    ]);
+    expect(rows).to.deep.equal([
+      [1, 'control', 2, 5],
+      [2, 'empathy', 1, 3],
+      [3, 'question', 1, 5],
+      [4, null, 1, 2],
+    ]);
+    expect(report.posts.map(({ arm }) => arm)).to.deep.equal([
+      'control',
+      null,
+      'empathy',
+      'control',
+      'question',
+    ]);
+    const compared = report.comparisons.map(({ variant }) => variant);
+    expect(compared).to.include.members([`${b} empathy`, `${a} question`]);
   });
 
   it('keeps networks apart and names what each does not give', async () => {

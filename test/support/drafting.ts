@@ -14,6 +14,7 @@ export async function writeMessage(
 ): Promise<string> {
   const account = (index: number) => optionOf(drafter, `variants[${index}].account`, `${NETWORKS[index]} @`);
   await drafter.follow('New message');
+  await drafter.unfold('Write one text for several networks');
   await drafter.fill({
     title: play.message,
     'sharedTexts[0].text': play.shared,

@@ -90,11 +90,28 @@ describe('GET /campaigns/:id/report', () => {
     const file = await (await signedIn(web, await aMember('evaluator'))).get(address);
     expect(file.get('Content-Type')).to.match(/^text\/csv/);
     expect(file.get('Content-Disposition')).to.equal('attachment; filename=report-2014-10-01-2014-10-03.csv');
-    expect(file.text).to.include('network,,x,,impressions,,,2000,,,measured');
+    expect(file.text).to.include('network,,x,,,impressions,,,2000,,,measured');
     for (const line of file.text.split('\r\n')) {
       for (const cell of line.split(',')) expect(cell).not.to.match(/^"?[=+@\t\r]/);
     }
     expect((await (await signedIn(web, await aMember('drafter'))).get(address)).status).to.equal(403);
+  });
+
+  it('shows arms beside each other without naming a winner, and exports them', async () => {
+    const campaign = await aMeasuredCampaign();
+    const { _id: message } = await aMessage({ campaign: campaign._id, title: 'Goodnight' });
+    for (const arm of ['question', 'story']) {
+      const delivery = await aPublishedDelivery({ campaign: campaign._id, message, arm });
+      await aMeasurement(delivery, { impressions: 700, likes: 7 });
+    }
+    const browser = await signedIn(web, await aMember('evaluator'));
+    const page = await browser.get(`/campaigns/${campaign._id}/report`);
+    expect(page.text).to.include('arm question').and.include('arm story');
+    expect(page.text).to.include('no row says that a difference is more than chance');
+    expect(await htmlProblems(page.text)).to.deep.equal([]);
+    const { text } = await browser.get(`/campaigns/${campaign._id}/report.csv`);
+    expect(text).to.match(/^variant,\d Goodnight,x,en,story,impressions,,,700,/m);
+    expect(text).to.match(/^post,[0-9a-f]{24},x,en,question,impressions,,,700,/m);
   });
 
   it('exports JSON with the same counts left out', async () => {

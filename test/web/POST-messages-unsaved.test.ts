@@ -6,6 +6,7 @@ import { UnsavedDrafts } from '../../server/models/unsaved-draft.ts';
 import { aCampaign, aMember, aMessage, anApprovedMessage } from '../support/builders.ts';
 import { testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
+import { aPicture } from '../support/pictures.ts';
 import { htmlProblems, openWeb, signedIn } from '../support/web.ts';
 
 const typed = {
@@ -88,6 +89,42 @@ describe('POST /messages/:id/unsaved', () => {
     const continued = await browser.get(`/messages/${message._id}/edit?unsaved=continued`);
     expect(continued.text).to.include('Somebody else saved this while you were writing');
   });
+
+  for (const isNew of [true, false]) {
+    it(`lets the writer of a ${isNew ? 'new' : 'saved'} message bring an image, with nothing lost`, async () => {
+      const { _id: campaign } = await aCampaign();
+      const message = isNew ? null : await aMessage({ campaign });
+      const browser = await signedIn(web, await aMember('drafter'));
+      const kept = await browser.post(message ? `/messages/${message._id}/upload` : '/messages/upload', {
+        ...typed,
+        ...(message ? { version: '0' } : { campaign }),
+        step: 'upload-image-0',
+      });
+      const about = message ? `message=${message._id}` : `campaign=${campaign}`;
+      expect(kept.headers.location).to.equal(`/library/assets/new?${about}&variant=0`);
+      const page = await browser.get(kept.headers.location ?? '');
+      expect(page.text).to.include('Once the image is saved, you go on there');
+      expect(await htmlProblems(page.text)).to.deep.equal([]);
+      const file = {
+        name: 'image',
+        filename: 'bridge.jpg',
+        bytes: await aPicture({ width: 60, height: 40 }),
+      };
+      const fields = { message: message?._id ?? '', campaign: message ? '' : campaign, variant: '0' };
+      const refused = await browser.upload('/library/assets', { ...fields, origin: 'none' }, file);
+      expect(refused.status).to.equal(422);
+      expect(refused.text).to.include('Once the image is saved, you go on there');
+      const saved = await browser.upload(
+        '/library/assets',
+        { ...fields, origin: 'human', altText: 'A bridge.' },
+        file,
+      );
+      expect(saved.status, saved.text).to.equal(303);
+      const composer = await browser.get(saved.headers.location ?? '');
+      expect(composer.text).to.include('that nobody sav</textarea>').and.to.include('A bridge.</textarea>');
+      expect(composer.text).to.include('name="variants[0].images[0].altText"');
+    });
+  }
 
   it('keeps a message that was never saved, by its campaign, until it is thrown away', async () => {
     const campaign = await aCampaign();

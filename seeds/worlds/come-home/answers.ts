@@ -13,6 +13,8 @@ export interface DemoAnswer {
   messenger: 'mothers' | 'returnee' | 'nurse' | 'organisation';
   callToAction: string;
   texts: Partial<Record<'en' | 'fr' | 'ar', string>>;
+  /** A second version of a text, for an experiment: what the arms are called, and what the other one says. */
+  arms?: Partial<Record<'en' | 'fr' | 'ar', { own: string; other: string; text: string }>>;
   /** Says in each language what the picture of the lit window shows, where the text carries it. */
   window?: Partial<Record<'en' | 'fr' | 'ar', string>>;
 }
@@ -41,6 +43,13 @@ export const ANSWERS: readonly DemoAnswer[] = [
       en: 'Three mothers, one question: when did our children stop telling us things? We learned of it from a post. If you are worried about someone you love, talk to us before it is a goodbye. Free and confidential: https://comehome.example/help',
       fr: 'Trois mères, une question : depuis quand nos enfants ne nous disaient-ils plus rien ? Nous l’avons appris par une publication. Inquiet pour un proche ? Parlez-nous avant les adieux. Gratuit et confidentiel : https://comehome.example/aide',
       ar: 'ثلاث أمهات وسؤال واحد: متى توقف أبناؤنا عن الحديث معنا؟ عرفنا بالأمر من منشور. إن كنت قلقًا على من تحب فتحدث إلينا قبل أن يصبح الوداع. مجانًا وبسرية تامة: https://comehome.example/ar',
+    },
+    arms: {
+      en: {
+        own: 'question',
+        other: 'story',
+        text: 'We still lay the table for four. Our daughter said goodnight like every evening, and in the morning her bed was cold. We had not asked. You still can: three mothers and a trained listener answer tonight, in confidence. https://comehome.example/help',
+      },
     },
   },
   {

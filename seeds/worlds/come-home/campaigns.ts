@@ -159,7 +159,7 @@ export const CAMPAIGNS: readonly DemoCampaign[] = [
   },
 ];
 
-/** When an answer goes out. `answer/language`, days from now, local time in Brussels. */
+/** When an answer goes out. `answer/language`, with `/arm` for another arm than the first, days from now, local time in Brussels. */
 export const TIMETABLE: readonly (readonly [string, number, string])[] = [
   ['follow-me-elsewhere/en', -70, '17:30'],
   ['follow-me-elsewhere/fr', -68, '17:30'],
@@ -173,6 +173,7 @@ export const TIMETABLE: readonly (readonly [string, number, string])[] = [
   ['three-mothers/en', -16, '20:00'],
   ['three-mothers/fr', -15, '20:00'],
   ['three-mothers/ar', -14, '19:30'],
+  ['three-mothers/en/story', -12, '20:00'],
   ['after-the-goodbye/en', -9, '17:30'],
   ['after-the-goodbye/fr', -8, '17:30'],
   ['you-can-still-call/en', -3, '21:00'],

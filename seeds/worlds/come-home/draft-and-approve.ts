@@ -62,15 +62,28 @@ function draft(
     origin: 'human',
     humanEditor: null,
     callToAction: { text: answer.callToAction, service: 'Family helpline, day and night', isStaffed: true },
-    variants: Object.entries(answer.texts).map(([language, text]) => ({
-      _id: null,
-      network: 'x',
-      language,
-      text,
-      accounts: [accounts[language] ?? ''],
-      images: answer.window ? [{ asset: library.window, altText: altTextOf(answer, language) }] : [],
-    })),
+    variants: Object.entries(answer.texts).flatMap(([language, text]) =>
+      versionsOf(answer, { language, text }).map((version) => ({
+        _id: null,
+        network: 'x',
+        language,
+        ...version,
+        accounts: [accounts[language] ?? ''],
+        images: answer.window ? [{ asset: library.window, altText: altTextOf(answer, language) }] : [],
+      })),
+    ),
   });
+}
+
+/** The text, or the arms of an experiment that it is one of. */
+function versionsOf({ arms }: DemoAnswer, { language, text }: { language: string; text: string }) {
+  const experiment = arms?.[language as 'en'];
+  if (!experiment) return [{ text }];
+  const { own, other } = experiment;
+  return [
+    { arm: own, text },
+    { arm: other, text: experiment.text },
+  ];
 }
 
 const altTextOf = ({ window }: DemoAnswer, language: string) => window?.[language as 'en'] ?? null;

@@ -117,8 +117,8 @@ async function place(
   { entry, messages, accounts, now }: Placement & { entry: Entry },
 ) {
   const [key, day, time] = entry;
-  const { message, language } = answerOf(key, messages);
-  const variant = message.variants.find((one) => one.language === language);
+  const { message, language, arm } = answerOf(key, messages);
+  const variant = message.variants.find((one) => one.language === language && (!arm || one.arm === arm));
   if (!variant) throw new Error(`${key} has no text`);
   return schedulePost(context, scheduler, {
     message: message._id,
@@ -136,12 +136,12 @@ async function publish(stage: Stage, cast: Cast, placement: Placement & { entry:
 }
 
 function answerOf(key: string, messages: Placement['messages']) {
-  const [answer = '', language = ''] = key.split('/');
+  const [answer = '', language = '', arm] = key.split('/');
   const found = ANSWERS.find((one) => one.key === answer);
   const message = found && messages.get(answerKey(found));
   if (!message || !(language in LANGUAGES))
     throw new Error(`The timetable names ${key}, which nobody wrote.`);
-  return { message, language: language as keyof Accounts };
+  return { message, language: language as keyof Accounts, arm };
 }
 
 function wallTime(day: number, time: string, now: Date): string {

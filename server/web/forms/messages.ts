@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MessageInput, VariantInput } from '../../actions/draft-message.ts';
+import { armName } from '../../domain/arm.ts';
 import { MESSAGE_TYPES, type MessageContent, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
 import { NETWORKS } from '../../domain/network.ts';
 import { REFUSED_TONES } from '../../domain/tone.ts';
@@ -37,6 +38,8 @@ const variant = z.strictObject({
   _id: optionalId(),
   network: choice(NETWORKS),
   language,
+  /** Its own rules are the domain's. */
+  arm: optionalLine().transform(armName),
   text: optionalLongText(LONGEST_TEXT),
   parts: z.array(part).max(MOST_PARTS).default([]),
   images: z.array(image).max(MOST_IMAGES).default([]),
@@ -75,7 +78,7 @@ const fields = {
       language: z.union([z.literal('').transform(() => 'en'), language]),
     })
     .default({ network: 'x', language: 'en' }),
-  /** Which button was pressed; `remove-2` takes the third variant away, `translated-2` says that it renders the original. */
+  /** Which button was pressed; `remove-2` takes the third variant away, `add-arm-2` begins another arm of it, `translated-2` says that it renders the original. */
   step: z.string().max(60).default('save').transform(readStep),
 };
 
@@ -94,13 +97,14 @@ type Typed = z.output<typeof messageForm> | z.output<typeof newMessageForm>;
 
 /** The message that the form describes, with what the pressed button asks for. */
 export function messageInput(typed: Omit<Typed, 'version' | 'campaign' | 'answer'>): MessageInput {
-  const { step, more, variants, origin, humanEditor, sharedTexts, ...content } = typed;
+  const { step, more, variants, origin, humanEditor, sharedTexts: shared, ...content } = typed;
+  const sharedTexts = shared.filter(({ text }) => text !== '');
   return {
     ...content,
     origin,
     humanEditor: origin === 'human' ? null : humanEditor,
-    sharedTexts: sharedTexts.filter(({ text }) => text !== ''),
-    variants: stepped(variants.map(variantInput), step, more),
+    sharedTexts,
+    variants: stepped(variants.map(variantInput), step, { more, sharedTexts }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OCCURRENCES } from '../../domain/calendar-time.ts';
 import { RESOLUTIONS } from '../../domain/resolution.ts';
-import { choice, id, ids, longText, optionalChoice, optionalLine, ticked } from './fields.ts';
+import { choice, id, ids, longText, optionalChoice, optionalId, optionalLine, ticked } from './fields.ts';
 
 const dueTime = {
   /** Checked by the domain, which says what is wrong with it. */
@@ -16,6 +16,8 @@ export const scheduleForm = z.strictObject({
   variant: id(),
   account: id(),
   when: choice(['at', 'now']),
+  /** Another arm of the text, to be placed next. */
+  next: optionalId(),
   ...dueTime,
 });
 

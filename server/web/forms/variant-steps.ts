@@ -1,4 +1,6 @@
 import type { VariantInput } from '../../actions/draft-message.ts';
+import { nextArm } from '../../domain/arm.ts';
+import type { SharedText } from '../../domain/message.ts';
 import type { Network } from '../../domain/network.ts';
 import { fieldId } from '../view-helpers/fields.ts';
 
@@ -6,6 +8,7 @@ const NAMES = [
   'save',
   'add',
   'remove',
+  'add-arm',
   'add-part',
   'remove-part',
   'raise-part',
@@ -13,6 +16,7 @@ const NAMES = [
   'remove-image',
   'raise-image',
   'lower-image',
+  'upload-image',
   'translated',
 ] as const;
 
@@ -39,11 +43,36 @@ export function readStep(pressed: string): VariantStep {
 export function stepped(
   variants: readonly VariantInput[],
   step: VariantStep,
-  more: { network: Network; language: string },
+  around: { more: { network: Network; language: string }; sharedTexts: readonly SharedText[] },
 ): VariantInput[] {
-  if (step.name === 'add') return [...variants, { _id: null, ...more, text: '', accounts: [] }];
+  if (step.name === 'add') return [...variants, { _id: null, ...around.more, text: '', accounts: [] }];
   if (step.name === 'remove') return variants.filter((_, index) => index !== step.variant);
+  if (step.name === 'add-arm') {
+    return variants.flatMap((variant, index) =>
+      index === step.variant ? asArms(variant, { variants, ...around }) : [variant],
+    );
+  }
   return variants.map((variant, index) => (index === step.variant ? changed(variant, step) : variant));
+}
+
+/** The text as one arm, and behind it another that begins with the same words; both get a name that is free there. */
+function asArms(
+  variant: VariantInput,
+  { variants, sharedTexts }: { variants: readonly VariantInput[]; sharedTexts: readonly SharedText[] },
+): VariantInput[] {
+  const { network, language } = variant;
+  const taken = variants
+    .filter((other) => other.network === network && other.language === language)
+    .map(({ arm }) => arm);
+  const names = variants.map((other) => other.arm);
+  const arm = variant.arm ?? nextArm(taken, names);
+  // Left empty, it would say what the shared text says for good, as the first one does.
+  const shared = sharedTexts.find((one) => one.language === language)?.text ?? '';
+  const text = variant.text || shared;
+  return [
+    { ...variant, arm },
+    { ...variant, _id: null, arm: nextArm([...taken, arm], names), text },
+  ];
 }
 
 function changed(variant: VariantInput, { name, item }: VariantStep): VariantInput {
@@ -83,7 +112,7 @@ function swapped<Item>(items: readonly Item[], one: number, other: number): Item
 /** Where the page goes on after a step, as `#…`: at what was added or moved. Empty after saving. */
 export function placeOf({ name, variant, item }: VariantStep, variants: readonly VariantInput[]): string {
   if (name === 'save' || name === 'remove' || name === 'translated') return '';
-  const index = name === 'add' ? variants.length - 1 : variant;
+  const index = name === 'add' ? variants.length - 1 : name === 'add-arm' ? variant + 1 : variant;
   const { parts = [] } = variants[index] ?? {};
   const part = { 'add-part': parts.length - 1, 'raise-part': item - 1, 'lower-part': item + 1 }[
     name as string

@@ -57,7 +57,11 @@ export function assetPage(
 /** The form of an image, to add one (`asset` is null) or to change the words of one. */
 export function assetFormPage(
   asset: AssetPage['asset'] | null,
-  { isRefused, sentVersion }: { isRefused: boolean; sentVersion: string | undefined },
+  {
+    isRefused,
+    sentVersion,
+    composer,
+  }: { isRefused: boolean; sentVersion: string | undefined; composer: string | null },
   speak: Speak,
 ) {
   const version = asset?.version ?? null;
@@ -69,6 +73,7 @@ export function assetFormPage(
     chooseAgain: asset === null && isRefused,
     fileHint: speak.t('assets.file-hint', { megabytes: MOST_UPLOAD_BYTES / 1_000_000 }),
     origins: optionsOf('origin', ORIGINS, speak),
-    cancel: asset ? paths.asset(asset._id) : paths.assets,
+    isAwaited: composer !== null,
+    cancel: composer ?? (asset ? paths.asset(asset._id) : paths.assets),
   };
 }

@@ -6,6 +6,7 @@ import type { MessageComments } from '../../queries/comments.ts';
 import { blankForm } from '../forms/form-view.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { armWords } from './post-card.ts';
 
 export type CommentsPlace = 'review' | 'composer' | 'comments';
 
@@ -41,8 +42,10 @@ export function commentsView(found: MessageComments, showing: Showing) {
   };
 }
 
-const titleOf = ({ network, language }: Variant, speak: Speak) =>
-  `${NETWORK_NAMES[network]} · ${speak.languageName(language)}`;
+const titleOf = ({ network, language, arm }: Variant, speak: Speak) =>
+  [NETWORK_NAMES[network], speak.languageName(language), armWords({ arm: arm ?? null }, speak)]
+    .filter(Boolean)
+    .join(' · ');
 
 interface Told {
   found: MessageComments;

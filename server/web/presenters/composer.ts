@@ -31,8 +31,8 @@ interface Composing {
   choices: ComposerChoices;
   checked: CheckedDraft;
   rows: ComposerRow[];
-  /** Languages for which a text can be shared, in the order of the form. */
-  shared: string[];
+  /** Languages for which a text can be shared, in the order of the form, and whether its field is unfolded. */
+  shared: { language: string; isOpen: boolean }[];
   sentVersion: string | undefined;
   /** When the reader typed something that was kept and not saved; null: nothing is kept. */
   unsaved: { at: Date } | null;
@@ -61,15 +61,17 @@ export function composerPage(composing: Composing) {
     unsaved: unsaved && unsavedView(unsaved, { message, campaign }, speak),
     comment: stored?.reviews[0]?.comment ?? '',
     preview,
-    shared: shared.map((language, index) => ({
+    shared: shared.map(({ language, isOpen }, index) => ({
       name: `sharedTexts[${index}]`,
       language,
+      isOpen,
       label: speak.t('messages.shared-text', { language: speak.languageName(language) }),
+      invitation: speak.t('messages.share', { language: speak.languageName(language) }),
     })),
     translations:
       message && translationsView(message, { languages: campaign.brief.languages, mayMark: true, speak }),
     variants: rows.map((row, index) => variantView(row, { index, preview, checked, choices, speak })),
-    newAssetPath: paths.newAsset,
+    uploadPath: message ? paths.messageUpload(message._id) : paths.newMessageUpload,
     options: {
       types: optionsOf('message-type', MESSAGE_TYPES, speak),
       tones: optionsOf('tone', [...TONES, ...REFUSED_TONES], speak),
@@ -133,8 +135,12 @@ function variantView(
     name,
     count: counts[0] ?? null,
     title: speak.t('messages.variant', { number: index + 1 }),
-    about: card ? `${card.network} · ${speak.languageName(card.language)}` : '',
+    about: card
+      ? [card.network, speak.languageName(card.language), card.arm].filter(Boolean).join(' · ')
+      : '',
     removeStep: `remove-${index}`,
+    addArmStep: `add-arm-${index}`,
+    uploadStep: `upload-image-${index}`,
     parts: Array.from({ length: parts }, (_, part) => ({
       name: `${name}.parts[${part}]`,
       number: part + 2,

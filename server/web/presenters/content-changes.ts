@@ -1,6 +1,7 @@
 import { approvalSubject, type MessageContent } from '../../domain/message.ts';
 import { NETWORK_NAMES, type Network } from '../../domain/network.ts';
 import type { Speak } from '../speak.ts';
+import { armWords } from './post-card.ts';
 
 export interface Change {
   what: string;
@@ -15,9 +16,10 @@ type VariantRow = [
   language: string,
   text: string,
   accounts: string[],
-  // Left out where there is neither thread nor image.
+  // Left out where there is neither thread nor image, nor an arm.
   parts?: string[],
   images?: [asset: string, sha256: string, altText: string][],
+  arm?: string,
 ];
 type Subject = Record<string, unknown> & { variants: VariantRow[] };
 
@@ -53,18 +55,45 @@ function variantChanges(before: VariantRow[], after: VariantRow[], speak: Speak)
   return ids.flatMap((id) => {
     const was = before.find(([known]) => known === id);
     const is = after.find(([known]) => known === id);
-    if (isSame(was, is)) return [];
-    const [, network = 'x', language = ''] = is ?? was ?? [];
-    const kind = was === undefined ? 'added' : is === undefined ? 'removed' : kindOf(was, is);
-    const what = speak.t(`reviews.variant-${kind}`, { network: String(NETWORK_NAMES[network]), language });
-    return [{ what, before: was ? wordsOf(was, speak) : null, after: is ? wordsOf(is, speak) : null }];
+    return [...textChange(was, is, speak), ...armChange(was, is, speak)];
   });
 }
 
-function kindOf(was: VariantRow, is: VariantRow): 'changed' | 'accounts' {
-  const withoutAccounts = (row: VariantRow) => row.filter((_, index) => index !== 4);
-  return isSame(withoutAccounts(was), withoutAccounts(is)) ? 'accounts' : 'changed';
+function textChange(was: VariantRow | undefined, is: VariantRow | undefined, speak: Speak): Change[] {
+  const kind = was === undefined ? 'added' : is === undefined ? 'removed' : kindOf(was, is);
+  if (kind === null) return [];
+  const arm = armWords({ arm: armOf(is ?? was) }, speak);
+  const what = [speak.t(`reviews.variant-${kind}`, placeOf(is ?? was)), arm].filter(Boolean).join(' · ');
+  return [{ what, before: was ? wordsOf(was, speak) : null, after: is ? wordsOf(is, speak) : null }];
 }
+
+/** A text that was taken away takes its arm with it; a new one shows its arm beside its words. */
+function armChange(was: VariantRow | undefined, is: VariantRow | undefined, speak: Speak): Change[] {
+  const [before, after] = [armOf(was), armOf(is)];
+  if (!was || !is || before === after) return [];
+  return [{ what: speak.t('reviews.variant-arm', placeOf(is)), before, after }];
+}
+
+const armOf = (row: VariantRow | undefined) => row?.[7] ?? null;
+
+const placeOf = ([, network = 'x', language = '']: VariantRow | [] = []) => ({
+  network: String(NETWORK_NAMES[network]),
+  language,
+});
+
+/** null: at most the arm is another one. */
+function kindOf(was: VariantRow, is: VariantRow): 'changed' | 'accounts' | null {
+  if (!isSame(contentOf(was), contentOf(is))) return 'changed';
+  return isSame(was[4], is[4]) ? null : 'accounts';
+}
+
+const contentOf = ([, network, language, text, , parts = [], images = []]: VariantRow) => [
+  network,
+  language,
+  text,
+  parts,
+  images,
+];
 
 /** All that a reader would see of it: the texts of a thread with their numbers, and images by their alt text. */
 function wordsOf([, , , text, , parts = [], images = []]: VariantRow, speak: Speak): string {

@@ -55,6 +55,7 @@ const OPEN_RULES = [
   'variant-needed',
   'text-needed',
   'account-needed',
+  'arm-needed',
   'segment-needed',
   'messenger-needed',
   'tone-needed',
@@ -86,10 +87,11 @@ const cardIdOf = (variant: number) => `preview-${variant}`;
 /** Links to the cards, language by language; none while there is one card. */
 function jumpsOf({ variants }: CheckedDraft, speak: Speak) {
   if (variants.length < 2) return [];
-  const cards = variants.map(({ variant: { network, language } }, index) => ({
+  const cards = variants.map(({ variant: { network, language, arm } }, index) => ({
     id: cardIdOf(index),
     language,
     network: NETWORK_NAMES[network],
+    arm: arm ?? null,
     number: index + 1,
   }));
   return [...new Set(cards.map(({ language }) => language))].map((language) => ({

@@ -56,6 +56,8 @@ export interface PostCard {
   images: CardImage[];
   /** BCP 47 tag of the text. */
   language: string;
+  /** The arm of an experiment that it is, in words; empty for none. */
+  arm: string;
   direction: 'ltr' | 'rtl';
 }
 
@@ -67,7 +69,7 @@ const ACTS: Readonly<Record<Network, readonly string[]>> = {
 };
 
 type CardAccount = Pick<Account, '_id' | 'handle' | 'displayName'> & Partial<Pick<Account, 'limits'>>;
-type Content = Pick<Variant, 'network' | 'language' | 'text' | 'parts' | 'images'>;
+type Content = Pick<Variant, 'network' | 'language' | 'arm' | 'text' | 'parts' | 'images'>;
 
 export interface CardShowing {
   facts: CardFacts;
@@ -108,6 +110,7 @@ export function postCard(
       }),
     ),
     language,
+    arm: armWords(content, speak),
     direction: directionOf(language),
   };
 }
@@ -153,9 +156,17 @@ export function deliveryCard(
 
 const PART_KINDS = { out: 'good', next: 'wait', stopped: 'bad', later: 'quiet' } as const;
 
-/** What comes with a text, in a few words: `Thread of 3 posts · 2 images`; empty for a plain text. */
-export function attachedWords({ parts = [], images = [] }: Pick<Variant, 'parts' | 'images'>, speak: Speak) {
+/** Which arm of an experiment a text is, in words; empty for none. */
+export function armWords({ arm }: Pick<Variant, 'arm'>, speak: Speak): string {
+  return arm ? speak.t('messages.arm-named', { arm }) : '';
+}
+
+type Attached = Pick<Variant, 'arm' | 'parts' | 'images'>;
+
+/** What comes with a text, in a few words: `arm A · Thread of 3 posts · 2 images`; empty for a plain text. */
+export function attachedWords({ arm, parts = [], images = [] }: Attached, speak: Speak) {
   return [
+    armWords({ arm: arm ?? null }, speak),
     parts.length > 0 ? speak.t('assets.thread-of', { count: parts.length + 1 }) : '',
     images.length > 0 ? speak.t('assets.images-of', { count: images.length }) : '',
   ]

@@ -13,7 +13,7 @@ import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { deliveryState } from './delivery-state.ts';
 import { historyLines } from './history.ts';
-import { attachedWords, deliveryCard, postCard } from './post-card.ts';
+import { armWords, attachedWords, deliveryCard, postCard } from './post-card.ts';
 
 /** The first step of scheduling: every approved text, to choose one. */
 export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: string, speak: Speak) {
@@ -24,15 +24,27 @@ export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: s
       title: message.title,
       campaign: campaignTitle,
       variants: message.variants.map((variant) => ({
-        path: `${paths.newPost}?${new URLSearchParams({ message: message._id, variant: variant._id, ...(at ? { at } : {}) })}`,
+        path: placingPath({ message: message._id, variant: variant._id, at }),
         network: NETWORK_NAMES[variant.network],
         language: variant.language,
         direction: directionOf(variant.language),
         text: variant.text,
-        attached: attachedWords(variant, speak),
+        arm: armWords(variant, speak),
+        attached: attachedWords({ ...variant, arm: null }, speak),
       })),
     })),
   };
+}
+
+/** Where a text is placed, with what is known of account and time so far. */
+export function placingPath(given: {
+  message: string;
+  variant: string;
+  account?: string;
+  at?: string;
+}): string {
+  const known = Object.entries(given).filter(([, value]) => value);
+  return `${paths.newPost}?${new URLSearchParams(known as [string, string][])}`;
 }
 
 /** The second step: account and time, with what speaks against them. */
@@ -63,8 +75,35 @@ export function newPostPage(
       hint: speak.t('posts.account-zone', { zone: account.timeZone }),
     })),
     unfit,
+    ...armsView(choice, speak),
     ...timeOptions(warnings, speak),
     choosePath: paths.newPost,
+  };
+}
+
+/** Each arm with where it stands, and the one to go on with: the first that stands nowhere yet. */
+function armsView({ message, variant, accounts, arms }: PlacementChoice, speak: Speak) {
+  const account = (id: string) => accounts.find((one) => one.account._id === id)?.account;
+  const others = arms.filter((one) => one.variant._id !== variant._id);
+  const next = others.find(({ deliveries }) => deliveries.length === 0);
+  return {
+    arms: arms.map((one) => ({
+      arm: armWords(one.variant, speak),
+      path: placingPath({ message: message._id, variant: one.variant._id }),
+      isHere: !others.includes(one),
+      language: one.variant.language,
+      direction: directionOf(one.variant.language),
+      text: one.variant.text,
+      placed: one.deliveries.map(({ dueAt, state, account: id }) => ({
+        at: speak.dateTime(dueAt, account(id)?.timeZone),
+        handle: `@${account(id)?.handle ?? ''}`,
+        state: deliveryState(state, speak),
+      })),
+    })),
+    next: next && {
+      variant: next.variant._id,
+      label: speak.t('posts.schedule-then', { arm: armWords(next.variant, speak) }),
+    },
   };
 }
 

@@ -10,6 +10,7 @@ const COLUMNS = [
   'item',
   'network',
   'language',
+  'arm',
   'indicator',
   'numerator',
   'denominator',
@@ -90,12 +91,13 @@ function seriesLines({ networks }: CampaignReport): Line[] {
 }
 
 function postLines({ posts }: CampaignReport): Line[] {
-  return posts.flatMap(({ post, network, language, summary, interval, measuredAt }) =>
+  return posts.flatMap(({ post, network, language, arm, summary, interval, measuredAt }) =>
     summaryLines(summary, interval).map((line) => ({
       section: 'post',
       item: post,
       network,
       language,
+      arm,
       measured_at: measuredAt?.toISOString() ?? null,
       ...line,
     })),
@@ -103,12 +105,13 @@ function postLines({ posts }: CampaignReport): Line[] {
 }
 
 function variantLines({ variants }: CampaignReport): Line[] {
-  return variants.flatMap(({ letter, title, network, language, summary, interval }) =>
+  return variants.flatMap(({ number, title, network, language, arm, summary, interval }) =>
     summaryLines(summary, interval).map((line) => ({
       section: 'variant',
-      item: `${letter} ${title}`,
+      item: `${number} ${title}`,
       network,
       language,
+      arm,
       ...line,
     })),
   );

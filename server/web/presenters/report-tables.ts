@@ -4,6 +4,7 @@ import type { CampaignReport } from '../../queries/campaign-report.ts';
 import type { PostRow, VariantRow } from '../../queries/report-rows.ts';
 import type { Speak } from '../speak.ts';
 import { countText, type FigureView, fractionText, shareText } from './figure.ts';
+import { armWords } from './post-card.ts';
 import { engagementRateFigure, type ReportGrounds } from './report-figures.ts';
 
 /** One row of the tables of posts and of variants. */
@@ -15,6 +16,7 @@ function rowView(row: PostRow | VariantRow, grounds: ReportGrounds, speak: Speak
     text: row.text,
     textLanguage: row.language,
     network: NETWORK_NAMES[row.network],
+    arm: armWords(row, speak),
     impressions: countText(summary.impressions, speak),
     engagements: countText(summary.engagements, speak),
     rate,
@@ -44,23 +46,23 @@ export function postRows(report: CampaignReport, grounds: ReportGrounds, speak: 
 export function variantRows(report: CampaignReport, grounds: ReportGrounds, speak: Speak) {
   return report.variants.map((variant) => ({
     ...rowView(variant, grounds, speak),
-    letter: variant.letter,
+    number: speak.number(variant.number),
     posts: speak.number(variant.posts),
   }));
 }
 
 /** What setting the variants side by side says, one sentence a pair. */
 export function comparisonSentences(report: CampaignReport, speak: Speak): string[] {
-  const letters = new Map(report.variants.map(({ variant, letter }) => [variant, letter]));
-  return report.comparisons.map((comparison) => sentence(comparison, letters, speak));
+  const numbers = new Map(report.variants.map(({ key, number }) => [key, speak.number(number)]));
+  return report.comparisons.map((comparison) => sentence(comparison, numbers, speak));
 }
 
-function sentence(comparison: Comparison, letters: ReadonlyMap<string, string>, speak: Speak): string {
+function sentence(comparison: Comparison, numbers: ReadonlyMap<string, string>, speak: Speak): string {
   const { difference, p } = comparison;
   const points = (share: number) => speak.number(share * 100, 2);
   return speak.t('reports.comparison', {
-    variant: letters.get(comparison.variant) ?? '',
-    reference: letters.get(comparison.reference) ?? '',
+    variant: numbers.get(comparison.variant) ?? '',
+    reference: numbers.get(comparison.reference) ?? '',
     network: NETWORK_NAMES[comparison.network],
     difference: points(difference.difference),
     low: points(difference.low),

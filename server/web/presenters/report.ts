@@ -59,6 +59,7 @@ export function reportPage(report: CampaignReport, { member, speak, show, form, 
       ? speak.t('reports.unmeasured-posts', { count: report.unmeasuredPosts })
       : '',
     variants: variantRows(report, grounds, speak),
+    hasArms: report.variants.some(({ arm }) => arm !== null),
     comparisons: comparisonSentences(report, speak),
     replies: reportReplies(report, speak),
     lessons: campaign.lessons,

@@ -8,6 +8,7 @@ import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { limitInWords } from './account-limit.ts';
 import { firstSteps } from './first-steps.ts';
+import { armWords } from './post-card.ts';
 
 /** The role-aware start: a panel is null when it is not for this member or nothing is in it. */
 export function todayPage(
@@ -95,6 +96,7 @@ function goingOut(delivery: CalendarDelivery, speak: Speak) {
     network: NETWORK_NAMES[delivery.network],
     message: delivery.messageTitle,
     language: delivery.language,
+    arm: armWords(delivery, speak),
     state: speak.label('delivery-state', delivery.state),
     kind: delivery.problem ? 'look' : 'wait',
     path: paths.post(delivery.post),

@@ -9,6 +9,7 @@ import {
 import { translationsIn } from '../../queries/translations.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { armWords } from './post-card.ts';
 
 const STATE_KINDS = {
   original: 'quiet',
@@ -35,10 +36,11 @@ export function translationsView(message: Translated, { languages, mayMark, spea
   return {
     original: original && speak.t('messages.original-is', { language: speak.languageName(original) }),
     open: openTranslations(translations, speak),
-    rows: translations.map(({ network, language, variant, state }) => ({
+    rows: translations.map(({ network, language, arm, variant, state }) => ({
       network: NETWORK_NAMES[network],
       tag: language,
       language: speak.languageName(language),
+      arm: armWords({ arm }, speak),
       state: { kind: STATE_KINDS[state], text: speak.t(`messages.translation-${state}`) },
       ...(mayMark && variant && (state === 'draft' || state === 'outdated')
         ? {

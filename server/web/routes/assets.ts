@@ -1,10 +1,12 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { addAsset } from '../../actions/add-asset.ts';
 import { deleteAsset } from '../../actions/delete-asset.ts';
+import { attachToUnsaved } from '../../actions/keep-unsaved.ts';
 import { reviseAsset } from '../../actions/revise-asset.ts';
 import type { Context } from '../../context.ts';
 import { mayDo } from '../../domain/roles.ts';
 import { listAssets, readAsset, readAssetImage } from '../../queries/assets.ts';
+import type { ComposedThing } from '../../queries/unsaved-draft.ts';
 import { assetForm, assetWordsForm } from '../forms/assets.ts';
 import { formPage } from '../forms/form-page.ts';
 import { assetQuery } from '../forms/library-filters.ts';
@@ -13,6 +15,7 @@ import { paths } from '../paths.ts';
 import { assetFormPage, assetPage, assetRow } from '../presenters/assets.ts';
 import { listPage } from '../presenters/list.ts';
 import { currentMember, idOf, notify } from '../request.ts';
+import { composerPath } from './composer.ts';
 
 /** Only for the browser of whoever is signed in; the bytes of an image never change. */
 const KEPT_BY_BROWSER = 'private, max-age=31536000, immutable';
@@ -49,6 +52,27 @@ export function assetRoutes(context: Context): Router {
   return router;
 }
 
+interface Composed {
+  message?: string | null | undefined;
+  campaign?: string | null | undefined;
+}
+
+/** What the image is for, as the form or the address of its page says. */
+function askedFor(req: Request): Composed {
+  return (req.method === 'POST' ? req.body : req.query) as Composed;
+}
+
+function thingOf({ message, campaign }: Composed): ComposedThing | null {
+  if (message) return { message };
+  return campaign ? { campaign } : null;
+}
+
+/** The composer that waits for the image, with what was typed there; null: nobody waits. */
+function composerFor(asked: Composed): string | null {
+  const about = thingOf(asked);
+  return about && composerPath(about, { isContinued: true });
+}
+
 function sending(as: 'image' | 'thumbnail'): RequestHandler {
   return async (req, res) => {
     const { bytes, mimeType } = await readAssetImage(idOf(req), as);
@@ -69,13 +93,23 @@ function forms(context: Context) {
     view: 'assets/edit',
     action: () => paths.assets,
     page: (req) =>
-      assetFormPage(null, { isRefused: req.method === 'POST', sentVersion: undefined }, req.speak),
-    initial: () => ({ origin: 'human' }),
-    act: async (words, req) => {
+      assetFormPage(
+        null,
+        { isRefused: req.method === 'POST', sentVersion: undefined, composer: composerFor(askedFor(req)) },
+        req.speak,
+      ),
+    initial: ({ query: { message = '', campaign = '', variant = 0 } }) => ({
+      origin: 'human',
+      ...{ message, campaign, variant },
+    }),
+    act: async ({ message, campaign, variant = 0, ...words }, req) => {
       const upload = req.upload ?? Buffer.alloc(0);
       const { asset, isNew } = await addAsset(context, currentMember(req), { ...words, upload });
       notify(req, req.speak.t(isNew ? 'assets.done-added' : 'assets.done-known'), isNew ? 'done' : 'warning');
-      return paths.asset(asset._id);
+      const about = thingOf({ message, campaign });
+      if (!about) return paths.asset(asset._id);
+      await attachToUnsaved(currentMember(req), { about, variant, asset });
+      return composerFor({ message, campaign }) ?? paths.assets;
     },
   });
   const wording = formPage({
@@ -84,7 +118,8 @@ function forms(context: Context) {
     action: (req) => paths.assetWords(idOf(req)),
     page: async (req) => {
       const { asset } = await readAsset(idOf(req));
-      return assetFormPage(asset, { isRefused: false, sentVersion: versionOf(req) }, req.speak);
+      const sentVersion = versionOf(req);
+      return assetFormPage(asset, { isRefused: false, sentVersion, composer: null }, req.speak);
     },
     initial: async (req) => (await readAsset(idOf(req))).asset,
     act: async (words, req) => {

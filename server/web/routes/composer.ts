@@ -14,6 +14,7 @@ import { filledIn } from '../../queries/filled-in.ts';
 import { type ComposedThing, unsavedDraft } from '../../queries/unsaved-draft.ts';
 import { previewContent, previewForm } from '../forms/messages.ts';
 import { typedValues } from '../forms/read-form.ts';
+import { paths } from '../paths.ts';
 import { commentsView } from '../presenters/comments.ts';
 import { type ComposerRow, composerPage } from '../presenters/composer.ts';
 import { currentMember, idOf } from '../request.ts';
@@ -39,7 +40,7 @@ export async function composerOf(context: Context, req: Request) {
     choices: await composerChoices(context, campaign, content.narrative),
     checked: await draftChecks(context, content, { campaign, message: stored?.message._id ?? null }),
     rows: rowsOf(Array.isArray(typed?.variants) ? typed.variants : content.variants),
-    shared: sharedRows(typedContent ?? content).map(({ language }) => language),
+    shared: sharedRows(typedContent ?? content),
     sentVersion: typed?.version,
     unsaved: unsaved && !isContinued(req) ? unsaved : null,
     speak: req.speak,
@@ -64,18 +65,22 @@ export async function initialForm(req: Request): Promise<object> {
     references: sources.flatMap(({ kind, text }) => (kind === 'reference' ? [text] : [])).join('\n'),
     callToAction: { ...call, isStaffed: isStaffed === null ? '' : isStaffed ? 'yes' : 'no' },
     variants: content.variants.map(formVariant),
-    sharedTexts: sharedRows(content),
+    sharedTexts: sharedRows(content).map(({ language, text }) => ({ language, text })),
     more: { network: 'x', language: '' },
   };
 }
 
-/** One row for each language that the message speaks, and for each that still has a shared text. */
+/**
+ * One row for each language that the message speaks, and for each that still has a shared text. Folded away while
+ * there is only one text that could take it.
+ */
 function sharedRows({ variants, sharedTexts = [] }: Pick<MessageContent, 'variants' | 'sharedTexts'>) {
   const languages = [...sharedTexts, ...variants].map(({ language }) => language);
-  return [...new Set(languages)].map((language) => ({
-    language,
-    text: sharedTexts.find((shared) => shared.language === language)?.text ?? '',
-  }));
+  return [...new Set(languages)].map((language) => {
+    const text = sharedTexts.find((shared) => shared.language === language)?.text ?? '';
+    const takers = variants.filter((variant) => variant.language === language);
+    return { language, text, isOpen: text !== '' || takers.length > 1 };
+  });
 }
 
 /** Texts are edited as they were written, with their fields. */
@@ -83,7 +88,7 @@ function formVariant(stored: Variant) {
   const { accounts, templates: _templates, isShared: _isShared, ...variant } = stored;
   const [text, ...parts] = sourcesOf(stored);
   const rows = parts.map((part, index) => ({ number: index + 2, text: part }));
-  return { ...variant, text, parts: rows, account: accounts[0] ?? '' };
+  return { ...variant, arm: stored.arm ?? '', text, parts: rows, account: accounts[0] ?? '' };
 }
 
 /** Somebody goes on with what they typed earlier and did not save. */
@@ -94,6 +99,14 @@ function isContinued(req: Request): boolean {
 /** The message that is being written, or the campaign of a new one. */
 export function composedThing(req: Request): ComposedThing {
   return req.params.id ? { message: idOf(req) } : { campaign: campaignOf(req) };
+}
+
+/** Where it is written: as it was saved last, or with what was typed since. */
+export function composerPath(about: ComposedThing, { isContinued = false } = {}): string {
+  const query = new URLSearchParams('campaign' in about ? { campaign: about.campaign } : {});
+  if (isContinued) query.set('unsaved', 'continued');
+  const path = 'message' in about ? paths.messageEdit(about.message) : paths.newMessage;
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 /** The campaign of what is being written. */

@@ -17,7 +17,7 @@ import { cancellationForm, moveForm, scheduleForm } from '../forms/posts.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { actorsOf } from '../presenters/history.ts';
-import { chooseTextPage, newPostPage, postPage, warningSentences } from '../presenters/posts.ts';
+import { chooseTextPage, newPostPage, placingPath, postPage, warningSentences } from '../presenters/posts.ts';
 import { currentMember, idOf, notify } from '../request.ts';
 
 /** Placing a text on the calendar, and the page of a post with what can be done about it. */
@@ -72,10 +72,11 @@ function placingForm(context: Context) {
       const home = homeOf(context);
       const ids = { message: given(req, 'message'), variant: given(req, 'variant') };
       const fit = (await placementChoice({ ...ids, home })).accounts.filter(({ unfit }) => unfit === null);
-      const only = fit.length === 1 ? { account: fit[0]?.account._id } : {};
-      return { wallTime: given(req, 'at'), when: 'at', ...only };
+      const named = fit.find(({ account }) => account._id === given(req, 'account'));
+      const [only] = named ? [named] : fit.length === 1 ? fit : [];
+      return { wallTime: given(req, 'at'), when: 'at', ...(only ? { account: only.account._id } : {}) };
     },
-    act: async ({ message, variant, account, when, wallTime, occurrence, seenWarnings }, req) => {
+    act: async ({ message, variant, account, when, wallTime, occurrence, seenWarnings, next }, req) => {
       const home = homeOf(context);
       const choice = await placementChoice({ message, variant, home });
       const accounts = choice.accounts.flatMap((one) => (one.account._id === account ? [one.account] : []));
@@ -88,7 +89,7 @@ function placingForm(context: Context) {
       const input = { message, variant, accounts: [account], ...due };
       const post = await schedulePost(context, currentMember(req), input);
       notify(req, req.speak.t(when === 'now' ? 'posts.done-now' : 'posts.done-scheduled'));
-      return paths.post(post._id);
+      return next ? placingPath({ message, variant: next, account, at: wallTime }) : paths.post(post._id);
     },
   });
 }

@@ -18,31 +18,37 @@ interface Outcome {
   upsertedId?: unknown;
 }
 
+/** So many statements of a bulk without an order share one commit; more would keep others waiting for it. */
+const TOGETHER = 32;
+
 export async function update(invocation: Invocation): Promise<Document> {
   const { plain, typed } = invocation;
   const statements = listOf(invocation, 'updates', plain.updates);
   const typedStatements = typed.updates as Document[];
   const variables = readVariables(invocation);
   for (const statement of statements) refuseUnknownInStatement('update', 'updates', statement);
+  const isOrdered = plain.ordered !== false;
   const totals = { n: 0, nModified: 0 };
-  const upserted: Document[] = [];
+  const upserted: { index: number; _id: unknown }[] = [];
   const errors: WriteError[] = [];
-  for (const [index, statement] of statements.entries()) {
+  const run = async (statement: Document, index: number) => {
     try {
-      const outcome = await updateStatement(
-        invocation,
-        statement,
-        typedStatements[index] as Document,
-        variables,
-      );
+      const typedStatement = typedStatements[index] as Document;
+      const outcome = await updateStatement(invocation, statement, typedStatement, variables);
       totals.n += outcome.matched;
       totals.nModified += outcome.modified;
       if ('upsertedId' in outcome) upserted.push({ index, _id: outcome.upsertedId });
     } catch (error) {
       errors.push(writeErrorOf(error, index));
-      if (plain.ordered !== false) break;
     }
+  };
+  const size = isOrdered ? 1 : TOGETHER;
+  for (let from = 0; from < statements.length && !(isOrdered && errors.length > 0); from += size) {
+    const some = statements.slice(from, from + size);
+    await Promise.all(some.map((statement, place) => run(statement, from + place)));
   }
+  upserted.sort((a, b) => a.index - b.index);
+  errors.sort((a, b) => a.index - b.index);
   return writeReplyOf(upserted.length > 0 ? { ...totals, upserted } : totals, errors);
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { pauseEverything } from '../../server/actions/pause-everything.ts';
 import { resumePublishing } from '../../server/actions/resume-publishing.ts';
+import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { aCampaign, aMember, anApprovedMessage, aSegment } from '../support/builders.ts';
 import {
@@ -46,6 +47,22 @@ describe('GET /reviews', () => {
     expect((await other.get(`/reviews/${message._id}`)).text)
       .to.include('2 of 2 approvals')
       .and.to.include('New posts may be placed until');
+  });
+
+  it('shows what a message was made from, and nothing of it leads outside', async () => {
+    const answer = newId();
+    const message = await aMessageInReview({
+      campaign: (await aCampaign())._id,
+      sources: [
+        { kind: 'answer', answer, text: '' },
+        { kind: 'reference', answer: null, text: 'Court record, https://court.example/7' },
+      ],
+    });
+    const browser = await signedIn(web, await aMember('reviewer'));
+    const page = await browser.get(`/reviews/${message._id}`);
+    expect(page.text).to.include('Court record, https://court.example/7').and.to.include(`/${answer}"`);
+    expect(page.text).not.to.include('href="https://court');
+    expect(await htmlProblems(page.text)).to.deep.equal([]);
   });
 
   it('lists what a crisis has overtaken, and lets a reviewer assess it anew although it is approved', async () => {

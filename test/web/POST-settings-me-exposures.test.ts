@@ -99,7 +99,7 @@ describe('POST /settings/me/exposures', () => {
   });
 });
 
-describe('What a member opened (rule 9: for the person’s own use, never to judge performance)', () => {
+describe('What a member opened, which rule 9 keeps for the person’s own use', () => {
   useDatabase();
 
   /** Opens three things and asks to be stopped after 487, which stands nowhere else. */

@@ -13,7 +13,7 @@ export const CAP_AT_FIRST = 40;
 export const CAP_LIMITS = { least: 1, most: 500 } as const;
 
 /** How many days, today among them, a member sees. */
-export const DAYS_SHOWN = 7;
+const DAYS_SHOWN = 7;
 
 const SAME_OPENING_MS = 60 * 60_000;
 

@@ -76,7 +76,17 @@ describe('GET /reviews', () => {
 
     const queue = await browser.get('/reviews');
     expect(queue.text).to.include('To be assessed anew').and.to.include('before the last crisis pause');
+    expect(queue.text)
+      .to.include('No new message waits. One approved message is to be assessed anew.')
+      .and.not.include('Nothing waits for a review');
     expect(await htmlProblems(queue.text)).to.deep.equal([]);
+    const scheduler = await signedIn(web, await aMember('scheduler'));
+    const variant = message.variants[0]?._id;
+    for (const page of ['/posts/new', `/posts/new?message=${message._id}&variant=${variant}`]) {
+      const shown = (await scheduler.get(page)).text;
+      expect(shown, page).to.include('To be assessed anew').and.include(`href="/reviews/${message._id}"`);
+      expect(await htmlProblems(shown)).to.deep.equal([]);
+    }
     const page = await browser.get(`/reviews/${message._id}`);
     expect(page.text).to.include('Everything was paused after this').and.to.include('An attack in the city');
     expect(page.text).not.to.include('Return to authors');

@@ -17,6 +17,8 @@ export interface ComposerRow {
   /** Empty while it was never saved. */
   id: string;
   network: Network;
+  /** It has the name of an arm, or stands beside a text of its network and language and may need one. */
+  isArm: boolean;
   /** How many texts continue the first one. */
   parts: number;
   /** Ids of the images that it carries. */
@@ -121,7 +123,7 @@ interface Around {
 
 /** The fields of one variant: its text with the parts that continue it, its images, and what can be added. */
 function variantView(
-  { id, network, parts, images }: ComposerRow,
+  { id, network, isArm, parts, images }: ComposerRow,
   { index, preview, checked, choices, speak }: Around,
 ) {
   const name = `variants[${index}]`;
@@ -129,6 +131,7 @@ function variantView(
   const card = preview.cards[index]?.card;
   return {
     id,
+    isArm,
     name,
     count: counts[0] ?? null,
     title: speak.t('messages.variant', { number: index + 1 }),

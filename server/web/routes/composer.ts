@@ -134,6 +134,8 @@ async function contentOf(typed: object | null): Promise<MessageContent | null> {
 
 interface ComposerVariant {
   _id?: string;
+  language?: unknown;
+  arm?: unknown;
   network?: unknown;
   parts?: unknown;
   images?: unknown;
@@ -146,8 +148,13 @@ interface TypedComposer {
 
 /** The rows that the form has; what was typed may be anything. */
 function rowsOf(variants: readonly ComposerVariant[]): ComposerRow[] {
-  return variants.map(({ _id = '', network, parts, images }) => ({
+  return variants.map(({ _id = '', network, language, arm, parts, images }, index) => ({
     id: _id,
+    isArm:
+      Boolean(arm) ||
+      variants.some(
+        (other, place) => place !== index && other.network === network && other.language === language,
+      ),
     network: isNetwork(network) ? network : 'x',
     parts: Array.isArray(parts) ? parts.length : 0,
     images: Array.isArray(images)

@@ -33,6 +33,22 @@ describe('The first start, in a real browser', function firstStart() {
     expect(await page.textContent('h1')).to.include('Today');
   });
 
+  it('copies the link of an invitation, and says that it opens only on this computer', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`${new URL(page.url()).origin}/settings/members/new`);
+    await page.fill('[name=name]', 'Amina');
+    await page.fill('[name=email]', 'amina@opendoor.example');
+    await page.check('[name=roles]');
+    await page.click('main form:has([name=email]) button[type=submit]');
+    await page.getByText('This link opens only on this computer').waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).to.deep.equal([]);
+    await page.click('button[data-copy]');
+    await page.getByText('Copied').waitFor();
+    const link = await page.textContent('.secret-link');
+    expect(await page.evaluate('navigator.clipboard.readText()')).to.equal(link);
+  });
+
   it('shows the main pages without accessibility faults', async () => {
     const origin = new URL(page.url()).origin;
     for (const path of ['/', '/campaigns', '/calendar', '/reviews', '/reports', '/accounts']) {

@@ -93,7 +93,7 @@ describe('Setting up', () => {
     const token = await beginSetup(web.context);
     const page = await guest(web).post(`/setup/${token}`, { ...answers, loadsDemo: 'true' });
     expect(page.status).to.equal(201);
-    expect(page.text).to.include('demo-password-1');
+    expect(page.text).to.include('demo-password-1').and.include('private window').and.include('Lost it?');
     expect(await htmlProblems(page.text)).to.deep.equal([]);
   });
 });

@@ -5,6 +5,7 @@ import './unsent.js';
 import './autosave.js';
 import './code-keys.js';
 import './print.js';
+import './copy.js';
 import './passage.js';
 import './search-key.js';
 import './tags.js';

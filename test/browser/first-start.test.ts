@@ -12,7 +12,7 @@ describe('The first start, in a real browser', function firstStart() {
 
   before(async () => {
     browser = await openBrowser();
-    const context = await browser.newContext();
+    const context = await browser.newContext({ timezoneId: 'Asia/Calcutta' });
     page = await context.newPage();
     app = await startApp();
     await page.goto(app.setupLink);
@@ -27,8 +27,14 @@ describe('The first start, in a real browser', function firstStart() {
     await page.fill('[name=name]', 'Nadia');
     await page.fill('[name=email]', 'nadia@opendoor.example');
     await page.fill('[name=password]', 'four quiet lanterns');
+    expect(await page.inputValue('[name=timeZone]'), 'the zone of the browser').to.equal('Asia/Kolkata');
     await page.uncheck('[name=loadsDemo]');
-    await page.click('main button[type=submit]');
+    const pressed = await page.evaluate(`
+      const button = document.querySelector('main button[type=submit]');
+      button.click();
+      [button.disabled, button.textContent]
+    `);
+    expect(pressed).to.deep.equal([true, 'Setting up… With the demo world this takes up to a minute.']);
     await page.waitForURL((url) => url.pathname === '/');
     expect(await page.textContent('h1')).to.include('Today');
   });

@@ -1,5 +1,6 @@
 import type { Member } from '../../domain/member.ts';
 import { SHORTEST_PASSWORD } from '../../domain/password.ts';
+import { currentZoneName } from '../../domain/time-zone.ts';
 import type { OwnSession } from '../../queries/list-sessions.ts';
 import { blankForm } from '../forms/form-view.ts';
 import { paths } from '../paths.ts';
@@ -21,7 +22,7 @@ export function myPage(
     languageOptions,
     zoneOptions,
     passwordHint: speak.t('session.password-hint', { shortest: SHORTEST_PASSWORD }),
-    form: blankForm(paths.me, { name, language, timeZone }),
+    form: blankForm(paths.me, { name, language, timeZone: currentZoneName(timeZone) }),
     passwordForm: blankForm(paths.myPassword),
     hasOthers: sessions.length > 1,
     otherSessionsPath: paths.mySessions,

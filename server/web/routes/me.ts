@@ -3,6 +3,7 @@ import { changePassword } from '../../actions/change-password.ts';
 import { changePreferences } from '../../actions/change-preferences.ts';
 import { endSessions } from '../../actions/end-sessions.ts';
 import type { Context } from '../../context.ts';
+import { currentZoneName } from '../../domain/time-zone.ts';
 import { listSessions } from '../../queries/list-sessions.ts';
 import { formPage } from '../forms/form-page.ts';
 import { passwordSchema, preferencesSchema } from '../forms/members.ts';
@@ -50,7 +51,10 @@ function preferencesForm(context: Context, page: ReturnType<typeof pageOf>) {
     view: 'settings/me',
     action: () => paths.me,
     page,
-    initial: currentMember,
+    initial: (req) => {
+      const member = currentMember(req);
+      return { ...member, timeZone: currentZoneName(member.timeZone) };
+    },
     act: async (input, req) => {
       await changePreferences(context, currentMember(req), input);
       notify(req, req.speak.t('session.saved'));

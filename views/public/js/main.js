@@ -6,6 +6,8 @@ import './autosave.js';
 import './code-keys.js';
 import './print.js';
 import './copy.js';
+import './busy.js';
+import './time-zone.js';
 import './passage.js';
 import './search-key.js';
 import './tags.js';

@@ -77,7 +77,7 @@ const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
 export async function openQueue({
   log,
   connection,
-  processEveryMs = 5_000,
+  processEveryMs = 10_000,
   watchEveryMs = 50,
   lockLifetimeMs = 60_000,
 }: QueueOptions): Promise<Queue> {
@@ -136,10 +136,7 @@ export async function openQueue({
       const missing = wanted.filter(
         ({ lane, at }) => !known.has(`${laneName(lane)} ${alarmTime(at).dueSecond}`),
       );
-      for (let next = 0; next < missing.length; next += SET_AT_ONCE) {
-        const together = missing.slice(next, next + SET_AT_ONCE);
-        await Promise.all(together.map(({ lane, at }) => setAlarm(lane, at)));
-      }
+      await someAtOnce(missing, ({ lane, at }) => setAlarm(lane, at));
     },
     async wakeImports() {
       const waiting = { name: 'run-imports' satisfies JobName, lockedAt: null };
@@ -154,7 +151,8 @@ export async function openQueue({
         await repeat(agenda, job, timetable[job]);
       }
       await agenda.start();
-      const watch = { alarms, channel, log, names: laneNames(), everyMs: watchEveryMs };
+      const names = [...laneNames(), 'run-imports' satisfies JobName];
+      const watch = { alarms, channel, log, names, everyMs: watchEveryMs };
       watching = watchAlarms(watch, stopping.signal);
     },
     freeLocks,
@@ -171,6 +169,12 @@ export async function openQueue({
       await freeLocks([name]);
     },
   };
+}
+
+async function someAtOnce<Item>(items: readonly Item[], set: (item: Item) => Promise<void>): Promise<void> {
+  for (let next = 0; next < items.length; next += SET_AT_ONCE) {
+    await Promise.all(items.slice(next, next + SET_AT_ONCE).map(set));
+  }
 }
 
 /** Agenda swallows what goes wrong unless somebody listens; a failed alarm would stay for ever. */

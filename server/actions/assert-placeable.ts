@@ -24,27 +24,33 @@ export interface Placing {
 /** Loads what the rules of placing look at, and lets them throw. */
 export async function assertPlaceable(context: Context, placing: Placing): Promise<void> {
   const { message, variant, accounts, due, exceptPost } = placing;
-  const campaign = await Campaigns.findById(message.campaign).lean();
+  const [campaign, facts, isReviewed, neighbours, assets] = await Promise.all([
+    Campaigns.findById(message.campaign).lean(),
+    reviewFacts(message),
+    isOnRecord(message),
+    textsAround(variant.network, due.dueAt, exceptPost ? { post: exceptPost } : {}),
+    carriedAssets([variant]),
+  ]);
   if (!campaign) throw new NotFound('The campaign does not exist any more.');
   const platform = context.platforms[variant.network];
-  const { assessment, circumstances, crisisAt, messenger } = await reviewFacts(message);
+  const { assessment, circumstances, crisisAt, messenger } = facts;
   assertMayPlace({
     message,
-    isOnRecord: await isOnRecord(message),
+    isOnRecord: isReviewed,
     assessment,
     circumstances,
     crisisAt,
     variant,
     accounts,
     campaign,
-    neighbours: await textsAround(variant.network, due.dueAt, exceptPost ? { post: exceptPost } : {}),
+    neighbours,
     messenger,
     dueAt: due.dueAt,
     now: context.clock.now(),
     home: homeOf(context),
     count: (account, text) => (platform ? countForAll(platform.countText, text, [account]) : null),
     imageLimits: (account) => (platform ? imageLimitsForAll(platform.capabilities.images, [account]) : null),
-    assets: await carriedAssets([variant]),
+    assets,
   });
 }
 

@@ -38,20 +38,32 @@ export async function cancelPost(
   return { cancelled: cancelled.length };
 }
 
+/** So many are looked at and changed at a time. */
+const BATCH = 200;
+
 /** Cancels, one compare-and-set each, whatever of this certainly has not left. */
 export async function cancelWaiting(
   which: { post: string } | { message: string } | { campaign: string },
   reason: string,
 ): Promise<Delivery[]> {
-  const waiting = await Deliveries.find({
-    ...which,
-    state: trusted({ $in: [...CANCELLABLE_STATES] }),
-  }).lean<Delivery[]>();
-  const changed = await Promise.all(
-    waiting.map((delivery) => {
-      const { state: to, ...set } = giveUp(delivery, 'cancelled', reason);
-      return changeDelivery(delivery, { to, set: { problem: reason, ...set }, isRevised: true });
-    }),
-  );
-  return changed.filter((delivery) => delivery !== null);
+  const cancelled: Delivery[] = [];
+  for (let after = ''; ; ) {
+    const waiting = await Deliveries.find({
+      ...which,
+      _id: trusted({ $gt: after }),
+      state: trusted({ $in: [...CANCELLABLE_STATES] }),
+    })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .lean<Delivery[]>();
+    const changed = await Promise.all(waiting.map((delivery) => cancelOne(delivery, reason)));
+    cancelled.push(...changed.filter((delivery) => delivery !== null));
+    after = waiting.at(-1)?._id ?? '';
+    if (waiting.length < BATCH) return cancelled;
+  }
+}
+
+function cancelOne(delivery: Delivery, reason: string): Promise<Delivery | null> {
+  const { state: to, ...set } = giveUp(delivery, 'cancelled', reason);
+  return changeDelivery(delivery, { to, set: { problem: reason, ...set }, isRevised: true });
 }

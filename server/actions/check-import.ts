@@ -29,7 +29,15 @@ export async function checkImport(
     throw new RuleViolation('import-language-needed', 'Say in which language the answers are written.', {
       field: 'language',
     });
-  found.set({ settings, state, run: found.run + 1, readBytes: 0, counts: NO_COUNTS, failure: null });
+  found.set({
+    settings,
+    state,
+    run: found.run + 1,
+    readBytes: 0,
+    counts: NO_COUNTS,
+    failure: null,
+    attempts: 0,
+  });
   found.markModified('settings.mapping');
   await found.save();
   await ImportBatches.deleteMany({ import: id, run: trusted({ $lt: found.run }) });

@@ -5,7 +5,7 @@ import { obstacleTo } from '../domain/departure.ts';
 import { changeDelivery, claimAll, Deliveries } from '../models/delivery.ts';
 import { newId } from '../models/document.ts';
 import { departureFacts } from './departure-facts.ts';
-import { isPaused, timesOf } from './publishing.ts';
+import { timesOf } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
 
 export interface Claims {
@@ -19,13 +19,15 @@ export interface Claims {
  * leave any more is held or missed instead. What is in neither list waits, or is somebody else's.
  */
 export async function claimDeliveries(context: Context, ids: readonly string[]): Promise<Claims> {
-  if (ids.length === 0 || (await isPaused())) return { claimed: [], setAside: [] };
+  if (ids.length === 0) return { claimed: [], setAside: [] };
   const now = context.clock.now();
   const due = await Deliveries.find({
     _id: trusted({ $in: [...ids] }),
     state: trusted({ $in: [...SENDABLE_STATES] }),
     nextAt: trusted({ $lte: now }),
-  }).lean<Delivery[]>();
+  })
+    .batchSize(ids.length)
+    .lean<Delivery[]>();
   const factsOf = await departureFacts(context, due);
   const free: string[] = [];
   const setAside: string[] = [];

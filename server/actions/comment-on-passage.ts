@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { anchorIn, type Comment } from '../domain/comment.ts';
+import { anchorIn, assertMayComment, type Comment } from '../domain/comment.ts';
 import { NotFound } from '../errors.ts';
 import { Comments } from '../models/comment.ts';
 import { Messages } from '../models/message.ts';
@@ -18,7 +18,7 @@ export interface CommentInput {
 
 /**
  * Says something about a passage. The trail keeps that it was said, not what: people must be able to wonder aloud.
- * Throws RuleViolation when the passage is not in the saved text, NotFound.
+ * Throws RuleViolation when the passage is not in the saved text or the message was rejected, NotFound.
  */
 export async function commentOnPassage(
   context: Context,
@@ -29,6 +29,7 @@ export async function commentOnPassage(
   const message = await Messages.findById(input.message).lean();
   const variant = message?.variants.find(({ _id }) => _id === input.variant);
   if (!message || !variant) throw new NotFound('There is no such text.');
+  assertMayComment(message);
   const comment = await Comments.create({
     message: message._id,
     variant: variant._id,

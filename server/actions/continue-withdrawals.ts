@@ -68,12 +68,16 @@ async function newestToWorkOn({ _id: campaign, withdrawal }: Withdrawn, now: Dat
     .lean<Delivery[]>();
 }
 
-/** An account that is told to wait, or has no valid credential, is left alone for this time. */
+/**
+ * An account that is told to wait is left alone for this time. One whose access is over is asked once: the rest of
+ * it goes to a person at once, and takes nobody's place in the next pass.
+ */
 async function deleteInOrder(
   context: Context,
   deliveries: readonly Delivery[],
   { withdrawal, signal }: { withdrawal: CampaignWithdrawal; signal: AbortSignal },
 ): Promise<void> {
+  let foreseen: Outcome | null = null;
   for (const delivery of deliveries) {
     if (signal.aborted) return;
     const step = withdrawalStep(delivery, withdrawal, context.clock.now());
@@ -81,22 +85,23 @@ async function deleteInOrder(
       await changeDelivery(delivery, { to: 'published', set: { problem: UNKNOWN_PLACE } });
     }
     if (step !== 'delete') continue;
-    const outcome = await tryDelete(context, delivery, withdrawal);
-    if (outcome === 'limited' || outcome === 'unauthorised') return;
+    const outcome: Outcome | null = await tryDelete(context, delivery, { withdrawal, foreseen });
+    if (outcome?.kind === 'limited') return;
+    if (outcome?.kind === 'unauthorised') foreseen = outcome;
   }
 }
 
 async function tryDelete(
   context: Context,
   delivery: Delivery,
-  withdrawal: CampaignWithdrawal,
-): Promise<Outcome['kind'] | null> {
+  { withdrawal, foreseen }: { withdrawal: CampaignWithdrawal; foreseen: Outcome | null },
+): Promise<Outcome | null> {
   const { member: actor, reason } = withdrawal;
   const againAt = (outcome: Outcome) =>
     againAfter(delivery, outcome, { withdrawal, now: context.clock.now() });
   try {
-    const { outcome } = await deleteDelivery(context, delivery, { actor, reason, againAt });
-    return outcome.kind;
+    const { outcome } = await deleteDelivery(context, delivery, { actor, reason, againAt, foreseen });
+    return outcome;
   } catch (error) {
     if (error instanceof Conflict) return null;
     throw error;

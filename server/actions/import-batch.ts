@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { trusted } from 'mongoose';
 import type { ReadRow } from '../domain/import/row.ts';
 import { type Import, type ImportCounts, NO_COUNTS } from '../domain/import.ts';
 import { Answers, answerWithDerived } from '../models/answer.ts';
+import { breather } from '../models/breather.ts';
 import { isDuplicateKey } from '../models/duplicate-key.ts';
 import type { ImportBatch, ImportIssue } from '../models/import-batch.ts';
 import { Narratives, narrativeWithDerived } from '../models/narrative.ts';
 
-/** Milliseconds after which everything else in this process gets its turn. */
-const TURN_MS = 8;
 /** Ids of the entries that earlier rows of the file brought: what comes again is known. */
 export interface Brought {
   answers: Set<string>;
@@ -58,12 +56,10 @@ async function derived<Entry>(
   derive: (row: ReadRow, index: number) => Entry | null,
 ): Promise<(Entry | null)[]> {
   const entries: (Entry | null)[] = [];
-  let since = performance.now();
+  const breathe = breather();
   for (const [index, row] of rows.entries()) {
     entries.push(derive(row, index));
-    if (performance.now() - since < TURN_MS) continue;
     await breathe();
-    since = performance.now();
   }
   return entries;
 }
@@ -86,8 +82,14 @@ async function sorted<Entry extends { identity: string }>(
   const identities = [...new Set(entries.flatMap((entry) => (entry ? [entry.identity] : [])))];
   const stored = new Map<string, string>();
   if (identities.length > 0) {
-    const query = (model as typeof Answers).find({ identity: trusted({ $in: identities }) });
-    for (const { _id, identity } of await query.select('identity').lean()) stored.set(identity, _id);
+    const among = trusted({ $in: identities });
+    // What was merged into another is that other; what has come into being again since is itself.
+    for (const where of [{ absorbed: among }, { identity: among }]) {
+      const found = await (model as typeof Answers).find(where).select('identity absorbed').lean();
+      for (const { _id, identity, absorbed = [] } of found) {
+        for (const one of 'absorbed' in where ? absorbed : [identity]) stored.set(one, _id);
+      }
+    }
   }
   const result: Sorted<Entry> = { ids: [], isKnown: [], fresh: new Map(), toAdd: [] };
   for (const entry of entries) {

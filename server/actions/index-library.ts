@@ -1,10 +1,13 @@
 import { type Model, trusted } from 'mongoose';
+import { assetTerms } from '../domain/asset.ts';
 import { segmentTerms } from '../domain/audience.ts';
 import { messageTerms } from '../domain/message.ts';
 import { messengerTerms } from '../domain/messenger.ts';
-import { compareEntry } from '../models/alike.ts';
+import { compareEntries } from '../models/alike.ts';
 import { Answers, answerWithDerived } from '../models/answer.ts';
+import { Assets, WITHOUT_BYTES } from '../models/asset.ts';
 import { AudienceSegments } from '../models/audience.ts';
+import { breather } from '../models/breather.ts';
 import { type Comparable, DERIVATION, type Findable } from '../models/findable.ts';
 import { Messages } from '../models/message.ts';
 import { Messengers } from '../models/messenger.ts';
@@ -19,6 +22,8 @@ interface Shelf {
   /** What is worked out anew from an entry as it is stored. */
   derive(entry: never): Marks;
   compared: { noun: ComparedNoun; text: 'text' | 'claim' } | null;
+  /** What is not read of it. */
+  without?: string;
 }
 
 const SHELVES: readonly Shelf[] = [
@@ -54,39 +59,54 @@ const SHELVES: readonly Shelf[] = [
     }),
     compared: null,
   },
+  {
+    model: Assets as never,
+    derive: (entry: Parameters<typeof assetTerms>[0]) => ({ terms: assetTerms(entry) }),
+    compared: null,
+    without: WITHOUT_BYTES,
+  },
 ];
 
 const marksOf = ({ identity, terms, bands }: Marks): Marks => ({ identity, terms, bands }) as Marks;
 
-const BATCH = 100;
-/** So many share one flush to disk; more would keep others waiting. */
-const AT_ONCE = 10;
+/** Their marks, 16 each, are looked for in one read; beyond 4,096 the database would read all of the index. */
+const BATCH = 200;
 /** Missing in what was written before there was a search. */
 const STALE = [null, ...Array.from({ length: DERIVATION }, (_, earlier) => earlier)];
 
 /**
  * Makes findable what is not: entries from before there was a search, from an import, or from before words were
- * worked out as now. Small batches, so that nobody waits; stopped in between, it goes on where it was.
+ * worked out as now. In batches, between which others have their turn; stopped in between, it goes on where it was.
  */
 export async function indexLibrary(signal: AbortSignal): Promise<void> {
   for (const shelf of SHELVES) {
-    while (!signal.aborted && (await indexBatch(shelf, signal)) === BATCH);
+    while (!signal.aborted && (await indexBatch(shelf)) === BATCH);
   }
 }
 
 type Stored = Findable & Marks & { _id: string; version?: number; text?: string; claim?: string };
 
-async function indexBatch({ model, derive, compared }: Shelf, signal: AbortSignal): Promise<number> {
+/** Returns how many entries it looked at. */
+async function indexBatch({ model, derive, compared, without = '' }: Shelf): Promise<number> {
   const entries = model as unknown as Model<Stored>;
   const stale = await entries
     .find({ indexed: trusted({ $in: STALE }) } as object)
+    .select(without)
     .limit(BATCH)
     .lean<Stored[]>();
-  const done = stale.map((entry) => ({ entry, marks: derive(entry as never) }));
+  const done: { entry: Stored; marks: Marks }[] = [];
+  const breathe = breather();
+  for (const entry of stale) {
+    done.push({ entry, marks: derive(entry as never) });
+    await breathe();
+  }
   await learnWords(done.flatMap(({ marks }) => marks.terms ?? []));
-  for (let from = 0; from < done.length && !signal.aborted; from += AT_ONCE) {
-    const some = done.slice(from, from + AT_ONCE);
-    await Promise.all(some.map(({ entry, marks }) => indexEntry({ entries, compared }, entry, marks)));
+  await writeMarks({ entries, compared }, done);
+  if (compared) {
+    const toCompare = done.map(({ entry, marks }) => ({
+      ...{ _id: entry._id, text: entry[compared.text] ?? '', bands: marks.bands ?? [] },
+    }));
+    await compareEntries(compared.noun, toCompare);
   }
   return stale.length;
 }
@@ -97,15 +117,18 @@ interface Writing {
 }
 
 /** Whoever saves in between has worked it out already; the next round sees whether anything is left to do. */
-async function indexEntry({ entries, compared }: Writing, entry: Stored, marks: Marks): Promise<void> {
-  const { _id, version } = entry;
-  const isDone = compared !== null && JSON.stringify(marksOf(entry)) === JSON.stringify(marks);
-  if (!isDone) {
-    const asRead = { _id, ...(version === undefined ? {} : { version }) } as object;
-    const indexed = compared ? 0 : DERIVATION;
-    await entries.updateOne(asRead, { $set: { ...marks, indexed } }, { timestamps: false });
-  }
-  if (compared) {
-    await compareEntry(compared.noun, { _id, text: entry[compared.text] ?? '', bands: marks.bands ?? [] });
-  }
+async function writeMarks(
+  { entries, compared }: Writing,
+  done: readonly { entry: Stored; marks: Marks }[],
+): Promise<void> {
+  const indexed = compared ? 0 : DERIVATION;
+  const updates = done
+    .filter(({ entry, marks }) => !compared || JSON.stringify(marksOf(entry)) !== JSON.stringify(marks))
+    .map(({ entry: { _id, version }, marks }) => ({
+      updateOne: {
+        filter: { _id, ...(version === undefined ? {} : { version }) },
+        update: { $set: { ...marks, indexed } },
+      },
+    }));
+  if (updates.length > 0) await entries.collection.bulkWrite(updates as never, { ordered: false });
 }

@@ -7,6 +7,7 @@ import { NotFound } from '../errors.ts';
 import { compareEntry } from '../models/alike.ts';
 import { Answers } from '../models/answer.ts';
 import { Messages } from '../models/message.ts';
+import type { Narratives } from '../models/narrative.ts';
 import { NearDuplicates } from '../models/near-duplicate.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
@@ -42,7 +43,8 @@ export async function mergeAnswers(
   await kept.save();
   for (const { _id } of others) await mergeInto(context, member, { from: _id, into });
   if (narrative !== kept.narrative) {
-    // Last, since with another narrative it may become what one of the others was.
+    // Last, since with another narrative it may become what one of the others was, and no longer what it was.
+    await absorb(Answers, into, [kept]);
     kept.set({ narrative });
     await kept.save();
   }
@@ -51,11 +53,27 @@ export async function mergeAnswers(
 }
 
 /** Throws `merge-different-standing`: a merge never makes a refused answer usable, nor a usable one refused. */
-export function assertSameStanding(answers: readonly Pick<Answer, 'standing'>[]): void {
+function assertSameStanding(answers: readonly Pick<Answer, 'standing'>[]): void {
   if (new Set(answers.map(({ standing }) => standing)).size < 2) return;
   throw new RuleViolation(
     'merge-different-standing',
     'One of these answers is refused and another is usable. Decide that first, then merge.',
+  );
+}
+
+/**
+ * Remembers with an entry what was merged into it. An import that brings that again finds this one and adds nothing.
+ */
+export async function absorb(
+  model: typeof Answers | typeof Narratives,
+  into: string,
+  gone: readonly { identity: string; absorbed?: readonly string[] }[],
+): Promise<void> {
+  const identities = gone.flatMap(({ identity, absorbed = [] }) => [identity, ...absorbed]);
+  await (model as typeof Answers).updateOne(
+    { _id: into },
+    { $addToSet: { absorbed: { $each: identities.filter((identity) => identity !== '') } } },
+    { timestamps: false },
   );
 }
 
@@ -70,6 +88,7 @@ export async function mergeInto(
     { $set: { 'sources.$[one].answer': into } },
     { arrayFilters: [{ 'one.answer': from }], timestamps: false },
   );
+  await absorb(Answers, into, await Answers.find({ _id: from }).select('identity absorbed').lean());
   await Answers.deleteOne({ _id: from });
   await NearDuplicates.deleteMany({ pair: from });
   await recordEvent(context, {

@@ -14,21 +14,27 @@ import { Messages } from '../models/message.ts';
 import { keepVersion } from '../models/message-version.ts';
 import { Narratives } from '../models/narrative.ts';
 import { NearDuplicates } from '../models/near-duplicate.ts';
+import { twinsOfTwoStandings } from '../models/twin-answers.ts';
 import { type Actor, allow } from './allow.ts';
-import { assertSameStanding, type MergeInput, mergeInto, union } from './merge-answers.ts';
+import { absorb, type MergeInput, mergeInto, union } from './merge-answers.ts';
 import { recordEvent } from './record-event.ts';
 
+export interface NarrativeMergeInput extends MergeInput {
+  /** Whether somebody saw that answers which become one differ in standing, and that such a one is then refused. */
+  keepsRefused?: boolean;
+}
+
 /**
- * Merges narratives into one: campaigns, answers and drafts that named the others name it, and they go. Throws
- * NotFound when one is gone, RuleViolation `merge-would-void-approval` when somebody reviews or approved a message
- * that answers one of those that would go, because the approval is bound to it (domain rule 7), and
- * `merge-different-standing` when the same answer is refused for one and usable for another; what has followed by
- * then stays moved, and merging again goes on.
+ * Merges narratives into one: campaigns, answers and drafts that named the others name it, and they go. Before
+ * anything is written it throws NotFound when one is gone, RuleViolation `merge-would-void-approval` when somebody
+ * reviews or approved a message that answers one of those that would go, because the approval is bound to it (domain
+ * rule 7), and `merge-twins-differ` when the same answer is refused for one and usable for another, unless it was said
+ * that it is refused then: a merge makes no refused answer usable.
  */
 export async function mergeNarratives(
   context: Context,
   member: Actor,
-  { into, others: given }: MergeInput,
+  { into, others: given, keepsRefused = false }: NarrativeMergeInput,
 ): Promise<Narrative> {
   allow(member, 'library.edit');
   const ids = given.filter((id) => id !== into);
@@ -36,6 +42,7 @@ export async function mergeNarratives(
   const others = await Narratives.find({ _id: trusted({ $in: ids }) });
   if (!kept || ids.length === 0 || others.length < ids.length) throw new NotFound('One of them is gone.');
   await assertNoApprovalBound(ids);
+  if (!keepsRefused) await assertTwinsAgree(into, ids);
   kept.set({
     tags: union([kept, ...others].map(({ tags }) => tags)).slice(0, MOST_TAGS),
     targets: union([kept, ...others].map(({ targets }) => targets)),
@@ -45,6 +52,7 @@ export async function mergeNarratives(
   await kept.save();
   for (const { _id } of others) {
     await repoint(context, member, { from: _id, into });
+    await absorb(Narratives, into, await Narratives.find({ _id }).select('identity absorbed').lean());
     await Narratives.deleteOne({ _id });
     await NearDuplicates.deleteMany({ pair: _id });
     await recordEvent(context, {
@@ -65,6 +73,16 @@ async function assertNoApprovalBound(ids: readonly string[]): Promise<void> {
     state: trusted({ $in: [...BINDING] }),
   });
   if (bound > 0) throw wouldVoid(bound);
+}
+
+async function assertTwinsAgree(into: string, ids: readonly string[]): Promise<void> {
+  const { length: count } = await twinsOfTwoStandings(into, ids);
+  if (count === 0) return;
+  throw new RuleViolation(
+    'merge-twins-differ',
+    `${count} answers stand with both narratives, refused with one and usable with the other.`,
+    { values: { count } },
+  );
 }
 
 const BINDING: readonly MessageState[] = ['in-review', 'approved'];
@@ -91,9 +109,12 @@ async function repoint(
     answer.set({ narrative: into });
     const saved = await answer.save().catch(nullForTwin);
     if (saved) continue;
-    const twin = await Answers.findOne({ identity: answer.identity }).select('standing').lean();
+    const twin = await Answers.findOne({ identity: answer.identity });
     if (!twin) continue;
-    assertSameStanding([answer, twin]);
+    if (answer.standing === 'refused' && twin.standing !== 'refused') {
+      twin.set({ standing: 'refused', refusal: answer.refusal });
+      await twin.save();
+    }
     await mergeInto(context, member, { from: answer._id, into: twin._id });
   }
   for (const message of await Messages.find({ narrative: from })) {

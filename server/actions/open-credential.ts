@@ -26,8 +26,8 @@ export async function openCredential(context: Context, accountId: string): Promi
 const storedCredential = gathered(async (_context: Context, ids: readonly string[]) => {
   const oneOf = trusted({ $in: [...new Set(ids)] });
   const [accounts, credentials] = await Promise.all([
-    Accounts.find({ _id: oneOf }).select('network').lean(),
-    Credentials.find({ account: oneOf }).lean(),
+    Accounts.find({ _id: oneOf }).select('network').batchSize(ids.length).lean(),
+    Credentials.find({ account: oneOf }).batchSize(ids.length).lean(),
   ]);
   const accountOf = new Map(accounts.map((account) => [account._id, account]));
   const storedOf = new Map(credentials.map((stored) => [stored.account, stored]));

@@ -1,4 +1,4 @@
-import type { HydratedDocument } from 'mongoose';
+import mongoose, { type HydratedDocument } from 'mongoose';
 import type { Context } from '../context.ts';
 import { assertNotBeingWithdrawn } from '../domain/campaign-withdrawal.ts';
 import type { Message } from '../domain/message.ts';
@@ -71,8 +71,9 @@ async function record(context: Context, member: Actor, { message, input }: Recor
   try {
     await message.save();
   } catch (error) {
-    // Somebody edited or withdrew it in between: the decision did not take effect.
-    await Reviews.deleteOne({ _id: review });
+    // Somebody edited or withdrew it in between: the decision did not take effect. After any other failure it may
+    // have, only unheard; then the entry stays until the message says which it was.
+    if (error instanceof mongoose.Error.VersionError) await Reviews.deleteOne({ _id: review });
     throw error;
   }
   await completeDecision(context, entry.toObject(), message.campaign);

@@ -5,20 +5,32 @@ import { Conflict } from '../errors.ts';
 import { CrisisPauses } from '../models/crisis-pause.ts';
 import { changeDelivery, Deliveries } from '../models/delivery.ts';
 import { type Actor, allow } from './allow.ts';
+import { holdAfterCrisis } from './hold-after-crisis.ts';
 import { recordEvent } from './record-event.ts';
 
 const WHY_MISSED = 'It became due while everything was paused: look at it again before it goes out.';
 
+export interface ResumeInput {
+  /** Ids of campaigns whose scheduled posts go out as placed, although their harm was not assessed anew. */
+  letGo: readonly string[];
+}
+
 /**
- * Ends the crisis pause. What became due meanwhile does not go out by itself: somebody looks at each of them.
+ * Ends the crisis pause. What became due meanwhile does not go out by itself: somebody looks at each of them. What is
+ * still to come is held until its harm is assessed anew, except in the campaigns that a person lets go on.
  * Throws Conflict when nothing is paused.
  */
-export async function resumePublishing(context: Context, member: Actor): Promise<{ missed: number }> {
+export async function resumePublishing(
+  context: Context,
+  member: Actor,
+  { letGo }: ResumeInput = { letGo: [] },
+): Promise<{ missed: number; held: number }> {
   allow(member, 'everything.resume');
   const pause = await CrisisPauses.findOne({ endedAt: null }).lean();
   if (!pause) throw new Conflict('Nothing is paused.');
   // Overdue deliveries are set aside before the pause ends, so that none of them can slip out in between.
   const missed = await setAside(context.clock.now());
+  const held = await holdAfterCrisis(context, { pause, letGo });
   const ended = await CrisisPauses.findOneAndUpdate(
     { _id: pause._id, endedAt: null },
     { $set: { endedAt: context.clock.now(), endedBy: member._id } },
@@ -29,9 +41,9 @@ export async function resumePublishing(context: Context, member: Actor): Promise
     verb: 'publishing resumed',
     subject: 'pause',
     subjectId: pause._id,
-    details: { missed },
+    details: { missed, held, letGo: [...letGo] },
   });
-  return { missed };
+  return { missed, held };
 }
 
 async function setAside(now: Date): Promise<number> {

@@ -44,14 +44,15 @@ export async function runFile(context: Context, taken: Import, signal: AbortSign
       if (isNew) await runBatch(context, taken, { rows, number, progress });
       number += 1;
       if (!isNew && number % SKIPPED_IN_ONE_GO !== 0) continue;
-      if (!(await keep(context, taken, { readBytes, counts: progress.counts }))) return;
+      const got = isNew ? { attempts: 0 } : {};
+      if (!(await keep(context, taken, { readBytes, counts: progress.counts, ...got }))) return;
       if (isNew && signal.aborted) return await letGo(taken);
     }
-    await finish(context, taken, { counts: progress.counts, step: 'finish' });
+    await endRun(context, taken, { counts: progress.counts, step: 'finish' });
   } catch (error) {
     if (!(error instanceof RuleViolation)) throw error;
     const { rule, values } = error;
-    await finish(context, taken, { counts: progress.counts, step: 'fail', failure: { rule, values } });
+    await endRun(context, taken, { counts: progress.counts, step: 'fail', failure: { rule, values } });
   }
 }
 
@@ -123,7 +124,7 @@ const held = ({ _id, claimedBy, state }: Import) => ({ _id, claimedBy, state });
 async function keep(
   { clock }: Context,
   taken: Import,
-  progress: Pick<Import, 'readBytes' | 'counts'>,
+  progress: Pick<Import, 'readBytes' | 'counts'> & { attempts?: number },
 ): Promise<boolean> {
   const claimedUntil = new Date(clock.now().getTime() + IMPORT_LEASE_MS);
   const kept = await Imports.updateOne(held(taken), { $set: { ...progress, claimedUntil } });
@@ -135,7 +136,7 @@ async function letGo(taken: Import): Promise<void> {
 }
 
 /** The event is recorded before the state says that all is done: a run that is cut off here comes back for it. */
-async function finish(
+export async function endRun(
   context: Context,
   taken: Import,
   end: { counts: ImportCounts; step: 'finish' | 'fail'; failure?: Import['failure'] },

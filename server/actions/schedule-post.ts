@@ -34,35 +34,46 @@ export async function schedulePost(context: Context, member: Actor, input: Sched
   const { message, variant, accounts } = await load(input);
   const now = context.clock.now();
   const due = dueTimeOf(input, accounts, now);
-  const post = await takeTurns(calendarsOf(accounts), async () => {
+  const place = async () => {
     await assertPlaceable(context, { message, variant, accounts, due });
     const created = await Posts.create(frozen(message, variant, { accounts, due, member }));
     await Deliveries.insertMany(accounts.map((account) => deliveryOf(created, account, variant)));
     return created;
-  });
-  await recordEvent(context, {
+  };
+  // Side by side: whoever publishes now waits for the slowest of them and not for all.
+  const post = await takeTurns(calendarsOf(accounts), place, (placed) =>
+    Promise.all([
+      tell(context, member, placed),
+      ...accounts.map(({ _id }) => wakeAt(context, laneOf(_id), due.dueAt)),
+    ]),
+  );
+  return post.toObject();
+}
+
+function tell(context: Context, member: Actor, post: Post): Promise<void> {
+  return recordEvent(context, {
     actor: member._id,
     verb: 'post scheduled',
     subject: 'post',
     subjectId: post._id,
-    campaign: message.campaign,
+    campaign: post.campaign,
     details: {
-      dueAt: due.dueAt.toISOString(),
-      accounts: post.accounts,
-      message: message._id,
+      dueAt: post.dueAt.toISOString(),
+      accounts: [...post.accounts],
+      message: post.message,
       ...(post.arm ? { arm: post.arm } : {}),
     },
   });
-  await Promise.all(accounts.map(({ _id }) => wakeAt(context, laneOf(_id), due.dueAt)));
-  return post.toObject();
 }
 
 async function load(input: SchedulePostInput) {
-  const message = await Messages.findById(input.message).lean<Message>();
+  const ids = [...new Set(input.accounts)];
+  const [message, accounts] = await Promise.all([
+    Messages.findById(input.message).lean<Message>(),
+    Accounts.find({ _id: trusted({ $in: ids }) }).lean<Account[]>(),
+  ]);
   const variant = message?.variants.find(({ _id }) => _id === input.variant);
   if (!message || !variant) throw new NotFound('This text does not exist any more.');
-  const ids = [...new Set(input.accounts)];
-  const accounts = await Accounts.find({ _id: trusted({ $in: ids }) }).lean<Account[]>();
   if (accounts.length < ids.length) throw new NotFound('An account does not exist any more.');
   return { message, variant, accounts };
 }

@@ -10,7 +10,7 @@ export async function startImport(context: Context, member: Actor, { import: id 
   allow(member, 'library.edit');
   const found = await findImport(id);
   const state = stateAfter(found.state, 'import');
-  found.set({ state, run: found.run + 1, isForGood: true, readBytes: 0, counts: NO_COUNTS });
+  found.set({ state, run: found.run + 1, isForGood: true, readBytes: 0, counts: NO_COUNTS, attempts: 0 });
   await found.save();
   // Afterwards, and those of earlier runs alone: whoever was slower must not take away what this run writes.
   await ImportBatches.deleteMany({ import: id, run: trusted({ $lt: found.run }) });

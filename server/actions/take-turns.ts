@@ -9,23 +9,33 @@ import { Turns } from '../models/turn.ts';
 const TURN_MS = 15_000;
 const PATIENCE_MS = 20_000;
 const LOOK_AGAIN_MS = 15;
+
 /**
  * Does work that looks first and writes then while nobody else, in any process, does the same about one of these
- * things. Throws Conflict when the turn does not come. The clock is the machine's: turns are short.
+ * things. What comes `after` needs no turn: it is done while the turn is given back. Throws Conflict when the turn
+ * does not come. The clock is the machine's: turns are short.
  */
 export async function takeTurns<Result>(
   about: readonly string[],
   work: () => Promise<Result>,
+  after: (result: Result) => Promise<unknown> = async () => undefined,
 ): Promise<Result> {
   const holder = randomUUID();
   // Always in one order, so that nobody waits for somebody who waits for them.
   const things = [...new Set(about)].sort();
-  try {
-    for (const thing of things) await takeTurn(thing, holder);
-    return await work();
-  } finally {
-    await Turns.deleteMany({ _id: trusted({ $in: things }), holder });
-  }
+  const giveBack = () => Turns.deleteMany({ _id: trusted({ $in: things }), holder });
+  const result = await takeAll(things, holder)
+    .then(work)
+    .catch(async (error) => {
+      await giveBack();
+      throw error;
+    });
+  await Promise.all([giveBack(), after(result)]);
+  return result;
+}
+
+async function takeAll(things: readonly string[], holder: string): Promise<void> {
+  for (const thing of things) await takeTurn(thing, holder);
 }
 
 async function takeTurn(thing: string, holder: string): Promise<void> {

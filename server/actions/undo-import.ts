@@ -23,7 +23,7 @@ export async function undoImport(context: Context, member: Actor, { import: id }
   if (!mayUndo(found)) throw new RuleViolation('import-step', 'This import has added nothing.');
   if (await isBuiltOn(found))
     throw new RuleViolation('import-in-use', 'Something of this import is used or was changed since.');
-  found.set({ state });
+  found.set({ state, attempts: 0 });
   await found.save();
   await recordEvent(context, {
     actor: member._id,

@@ -1,5 +1,5 @@
 import { wallTimeOf } from './calendar-time.ts';
-import type { Network } from './network.ts';
+import { NETWORK_NAMES, type Network } from './network.ts';
 import type { Allowance } from './outcome.ts';
 import { RuleViolation } from './rule-violation.ts';
 import type { ServerLimits } from './server-limits.ts';
@@ -84,6 +84,22 @@ export function assertMayEnable(account: Pick<Account, 'state' | 'disclosure' | 
   if (!isDisclosed(account)) {
     throw new RuleViolation('account-not-disclosed', 'This account is not disclosed yet.');
   }
+}
+
+/** Throws `account-other-network`, at the field, for an account on another network than the text that it is to carry. */
+export function assertOnNetwork(
+  account: Pick<Account, 'network' | 'handle'>,
+  network: Network,
+  field: string,
+): void {
+  if (account.network === network) return;
+  const [there, here] = [NETWORK_NAMES[account.network], NETWORK_NAMES[network]];
+  const handle = `@${account.handle}`;
+  throw new RuleViolation(
+    'account-other-network',
+    `${handle} is an account on ${there}, and this text is for ${here}.`,
+    { field, values: { handle, there, here } },
+  );
 }
 
 const LONGEST_GAP_MINUTES = 24 * 60;

@@ -1,5 +1,6 @@
 import type { Origin } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
+import { searchTerms } from './search-terms.ts';
 
 /** An image of the library in words: everything but its bytes. */
 export interface Asset {
@@ -27,6 +28,15 @@ export interface Asset {
 }
 
 export type AssetWords = Pick<Asset, 'altText' | 'origin' | 'credit' | 'quotesExtremists' | 'purpose'>;
+
+/** The words an image is found by: what it shows, whose it is, and why it quotes. */
+export function assetTerms({
+  altText,
+  credit,
+  purpose,
+}: Pick<Asset, 'altText' | 'credit' | 'purpose'>): string[] {
+  return searchTerms([altText, credit, purpose].join('\n'));
+}
 
 /**
  * Throws `alt-text-needed`, or `purpose-needed` when material of extremists is quoted without saying why (domain

@@ -13,13 +13,29 @@ type Planned = Pick<Campaign, 'state' | 'startsOn' | 'endsOn' | 'segment' | 'nar
  * review after Regulation 2024/900, safeguarding after DSA 28(2) (domain rules 1 and 2).
  */
 const PARTS = {
-  problem: { isEssential: true, isThere: ({ brief }) => isWritten(brief.problem) },
+  problem: {
+    isEssential: true,
+    isThere: ({ brief }) => isWritten(brief.problem),
+    text: ({ brief }) => brief.problem,
+  },
   narratives: { isEssential: false, isThere: ({ narratives }) => narratives.length > 0 },
   intent: { isEssential: true, isThere: ({ brief }) => brief.intent !== null },
-  proportionality: { isEssential: true, isThere: ({ brief }) => isWritten(brief.proportionality) },
+  proportionality: {
+    isEssential: true,
+    isThere: ({ brief }) => isWritten(brief.proportionality),
+    text: ({ brief }) => brief.proportionality,
+  },
   segment: { isEssential: true, isThere: ({ segment }) => segment !== null },
-  theoryOfChange: { isEssential: false, isThere: ({ brief }) => brief.theoryOfChange.some(isReasoned) },
-  objectives: { isEssential: true, isThere: ({ brief }) => brief.objectives.some(isMeasurable) },
+  theoryOfChange: {
+    isEssential: false,
+    isThere: ({ brief }) => brief.theoryOfChange.some(isReasoned),
+    text: ({ brief }) => brief.theoryOfChange.find(isReasoned)?.ifWe ?? '',
+  },
+  objectives: {
+    isEssential: true,
+    isThere: ({ brief }) => brief.objectives.some(isMeasurable),
+    text: ({ brief }) => brief.objectives.find(isMeasurable)?.statement ?? '',
+  },
   beyondAwareness: {
     isEssential: false,
     isThere: ({ brief }) => brief.objectives.some(({ tier }) => tier !== 'awareness'),
@@ -28,34 +44,81 @@ const PARTS = {
     isEssential: false,
     isThere: ({ brief }) => brief.messageType !== null && brief.tone !== null,
   },
-  keyMessage: { isEssential: true, isThere: ({ brief }) => isWritten(brief.keyMessage) },
+  keyMessage: {
+    isEssential: true,
+    isThere: ({ brief }) => isWritten(brief.keyMessage),
+    text: ({ brief }) => brief.keyMessage,
+  },
   messengers: { isEssential: false, isThere: ({ brief }) => brief.messengers.length > 0 },
   media: {
     isEssential: false,
     isThere: ({ brief }) => isWritten(brief.media) && isWritten(brief.languages),
+    text: ({ brief }) => brief.media,
   },
-  callToAction: { isEssential: true, isThere: ({ brief }) => isWritten(brief.callToAction) },
+  callToAction: {
+    isEssential: true,
+    isThere: ({ brief }) => isWritten(brief.callToAction),
+    text: ({ brief }) => brief.callToAction,
+  },
   service: {
     isEssential: true,
     isThere: ({ brief }) => isWritten(brief.service) && brief.serviceIsStaffed,
+    text: ({ brief }) => brief.service,
   },
-  dialoguePlan: { isEssential: true, isThere: ({ brief }) => isWritten(brief.dialoguePlan) },
+  dialoguePlan: {
+    isEssential: true,
+    isThere: ({ brief }) => isWritten(brief.dialoguePlan),
+    text: ({ brief }) => brief.dialoguePlan,
+  },
   period: { isEssential: false, isThere: ({ startsOn, endsOn }) => startsOn !== null && endsOn !== null },
-  budget: { isEssential: false, isThere: ({ brief }) => isWritten(brief.budget) },
-  funder: { isEssential: false, isThere: ({ brief }) => isWritten(brief.funder) },
+  budget: {
+    isEssential: false,
+    isThere: ({ brief }) => isWritten(brief.budget),
+    text: ({ brief }) => brief.budget,
+  },
+  funder: {
+    isEssential: false,
+    isThere: ({ brief }) => isWritten(brief.funder),
+    text: ({ brief }) => brief.funder,
+  },
   legalReview: {
     isEssential: true,
     isThere: ({ brief }) => !brief.isPoliticalAdvertising || isWritten(brief.legalReview),
+    text: ({ brief }) => brief.legalReview,
   },
   safeguarding: {
     isEssential: true,
     isThere: ({ brief, audience }) => !audience.includes('youth') || isWritten(brief.safeguarding),
+    text: ({ brief }) => brief.safeguarding,
   },
-  risks: { isEssential: true, isThere: ({ brief }) => isWritten(brief.risks) },
-  dataProtection: { isEssential: false, isThere: ({ brief }) => isWritten(brief.dataProtection) },
-  approvals: { isEssential: false, isThere: ({ brief }) => isWritten(brief.approvals) },
-  exitPlan: { isEssential: false, isThere: ({ brief }) => isWritten(brief.exitPlan) },
-} as const satisfies Record<string, { isEssential: boolean; isThere(campaign: Planned): boolean }>;
+  risks: {
+    isEssential: true,
+    isThere: ({ brief }) => isWritten(brief.risks),
+    text: ({ brief }) => brief.risks,
+  },
+  dataProtection: {
+    isEssential: false,
+    isThere: ({ brief }) => isWritten(brief.dataProtection),
+    text: ({ brief }) => brief.dataProtection,
+  },
+  approvals: {
+    isEssential: false,
+    isThere: ({ brief }) => isWritten(brief.approvals),
+    text: ({ brief }) => brief.approvals,
+  },
+  exitPlan: {
+    isEssential: false,
+    isThere: ({ brief }) => isWritten(brief.exitPlan),
+    text: ({ brief }) => brief.exitPlan,
+  },
+} as const satisfies Record<string, Part>;
+
+interface Part {
+  isEssential: boolean;
+  isThere(campaign: Planned): boolean;
+  /** Its own words, where it has any. */
+  text?(campaign: Planned): string;
+}
 
 type BriefPart = keyof typeof PARTS;
 
@@ -64,13 +127,19 @@ export interface PartStanding {
   isThere: boolean;
   /** Without it the campaign cannot start. */
   isEssential: boolean;
+  /** The earlier part whose words it repeats, and for which it does not count; null: it has words of its own, or none. */
+  repeats: BriefPart | null;
 }
 
-/** Which parts of the brief are there, in the order of the page. */
+/** Which parts of the brief are there, in the order of the page. Words that an earlier part has already count for nothing. */
 export function briefStanding(campaign: Planned): PartStanding[] {
+  const said = new Map<string, BriefPart>();
   return (Object.keys(PARTS) as BriefPart[]).map((part) => {
-    const { isEssential, isThere } = PARTS[part];
-    return { part, isThere: isThere(campaign), isEssential };
+    const { isEssential, isThere, text }: Part = PARTS[part];
+    const words = comparable(text?.(campaign) ?? '');
+    const repeats = said.get(words) ?? null;
+    if (words !== '' && repeats === null) said.set(words, part);
+    return { part, isThere: repeats === null && isThere(campaign), isEssential, repeats };
   });
 }
 
@@ -89,6 +158,14 @@ export function assertMayStart(campaign: Planned): void {
     `The brief still lacks ${missing.length} essential parts. The meter beside it says which, and why each matters.`,
     { values: { count: missing.length } },
   );
+}
+
+/** Without what no reader would take for a difference: case, spaces and signs. */
+function comparable(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 function isWritten(text: string): boolean {

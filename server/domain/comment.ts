@@ -1,3 +1,4 @@
+import type { Message } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
 
 /** The words that a comment is about, with what stood around them, so that they are found again after an edit. */
@@ -29,6 +30,38 @@ export interface Comment {
   resolvedAt: Date | null;
   isDemo: boolean;
   createdAt: Date;
+}
+
+/** A conversation that long is one for a room. */
+export const MOST_ANSWERS = 50;
+
+/** Nobody works any more on a message that was rejected. */
+export function mayComment({ state }: Pick<Message, 'state'>): boolean {
+  return state !== 'rejected';
+}
+
+/** Throws `comment-rejected` about a message that was rejected. */
+export function assertMayComment(message: Pick<Message, 'state'>): void {
+  if (mayComment(message)) return;
+  throw new RuleViolation(
+    'comment-rejected',
+    'This message was rejected and stays as it was, so nothing more is said about its text.',
+  );
+}
+
+/** Whether a comment holds one more answer. */
+export function mayAnswer({ answers }: Pick<Comment, 'answers'>): boolean {
+  return answers.length < MOST_ANSWERS;
+}
+
+/** Throws `comment-answers-full` when there are as many answers as one comment holds. */
+export function assertMayAnswer(comment: Pick<Comment, 'answers'>): void {
+  if (mayAnswer(comment)) return;
+  throw new RuleViolation(
+    'comment-answers-full',
+    'This comment has as many answers as it holds. Resolve it, or make a new one.',
+    { field: 'answer.text', values: { count: MOST_ANSWERS } },
+  );
 }
 
 /** Where a passage stands: which text of a thread, and from which to before which UTF-16 unit of it. */

@@ -1,3 +1,4 @@
+import type { Account } from './account.ts';
 import { assertOwnArms } from './arm.ts';
 import { assertFitsTier, type PreventionTier } from './audience.ts';
 import type { CampaignState } from './campaign.ts';
@@ -5,7 +6,7 @@ import { assertOpen } from './campaign.ts';
 import { approvalSubject, type Message, type MessageContent } from './message.ts';
 import { approvalExpiresAt } from './review.ts';
 import { RuleViolation } from './rule-violation.ts';
-import { assertDifferentTexts, assertNoStrangers } from './variant.ts';
+import { assertDifferentTexts, assertNoStrangers, assertOwnNetwork } from './variant.ts';
 
 export interface DraftFacts {
   campaign: { state: CampaignState };
@@ -13,16 +14,18 @@ export interface DraftFacts {
   tier: PreventionTier | null;
   /** Handles of the organisation's own accounts, without the @. */
   ownHandles: readonly string[];
+  accounts: readonly Pick<Account, '_id' | 'handle' | 'network'>[];
 }
 
 /**
  * Throws when a draft breaks a rule already while it is being written: `campaign-closed`,
- * `tertiary-signposting-only`, `unsolicited-mention`, `same-text-two-accounts` or `arm-taken`.
+ * `tertiary-signposting-only`, `unsolicited-mention`, `account-other-network`, `same-text-two-accounts` or `arm-taken`.
  */
 export function assertDraft(content: MessageContent, facts: DraftFacts): void {
   assertOpen(facts.campaign);
   if (facts.tier) assertFitsTier(facts.tier, content.type);
   assertNoStrangers(content.variants, facts.ownHandles);
+  assertOwnNetwork(content.variants, facts.accounts);
   assertDifferentTexts(content.variants);
   assertOwnArms(content.variants);
 }

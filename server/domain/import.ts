@@ -11,6 +11,9 @@ export const MOST_IMPORT_ISSUES = 5_000;
 /** The stored file is deleted when its import is over, and after this many days at the latest. */
 export const IMPORT_FILE_DAYS = 7;
 
+/** A run that breaks off so often in a row without getting on is given up. */
+export const MOST_IMPORT_ATTEMPTS = 5;
+
 export const IMPORT_STATES = [
   'mapping',
   'checking',
@@ -36,7 +39,7 @@ const TRANSITIONS: Readonly<Record<ImportState, Partial<Record<ImportStep, Impor
   done: { undo: 'undoing' },
   cancelled: { undo: 'undoing' },
   failed: { reread: 'mapping', check: 'checking', cancel: 'cancelled', undo: 'undoing' },
-  undoing: { finish: 'undone' },
+  undoing: { finish: 'undone', fail: 'failed' },
   undone: {},
 };
 
@@ -98,6 +101,8 @@ export interface Import {
   counts: ImportCounts;
   /** Why the file cannot be read: a rule and its values. */
   failure: { rule: string; values: Record<string, string | number> } | null;
+  /** How often the job has taken it up since it last got on. */
+  attempts: number;
   /** The queue whose job works on it, and until when that is believed. */
   claimedBy: string | null;
   claimedUntil: Date | null;

@@ -7,3 +7,8 @@ export const NETWORK_NAMES: Readonly<Record<Network, string>> = {
   mastodon: 'Mastodon',
   bluesky: 'Bluesky',
 };
+
+/** Whether a word from outside is the name of a network. */
+export function isNetwork(name: unknown): name is Network {
+  return NETWORKS.some((network) => network === name);
+}

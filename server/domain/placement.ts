@@ -1,4 +1,4 @@
-import { type Account, type Home, isDisclosed } from './account.ts';
+import { type Account, assertOnNetwork, type Home, isDisclosed } from './account.ts';
 import { type AttachmentFacts, type CheckOf, imageChecks } from './attachment-checks.ts';
 import { assertOpen, type Campaign } from './campaign.ts';
 import { assertNotBeingWithdrawn } from './campaign-withdrawal.ts';
@@ -98,9 +98,7 @@ function assertAccountFits(account: Account, placement: Placement): void {
   const refuse = (rule: string, sentence: string) => {
     throw new RuleViolation(rule, sentence, { field: 'accounts', values: { account: account.handle } });
   };
-  if (account.network !== variant.network) {
-    refuse('account-other-network', 'This text was written for another network.');
-  }
+  assertOnNetwork(account, variant.network, 'accounts');
   if (!variant.accounts.includes(account._id)) {
     refuse('account-not-approved', 'This text was not approved for this account.');
   }

@@ -1,3 +1,4 @@
+import { type Account, assertOnNetwork } from './account.ts';
 import { textsOf } from './delivery.ts';
 import type { Origin, Variant } from './message.ts';
 import { RuleViolation } from './rule-violation.ts';
@@ -117,6 +118,17 @@ function firstStranger(variant: Variant, ownHandles: readonly string[]): [handle
     if (handle !== undefined) return [handle, index === 0 ? 'text' : `parts[${index - 1}].text`];
   }
   return [];
+}
+
+/** Throws `account-other-network` when an account lives on another network than the text that names it. */
+export function assertOwnNetwork(
+  variants: readonly Variant[],
+  accounts: readonly Pick<Account, '_id' | 'handle' | 'network'>[],
+): void {
+  for (const [index, { network, accounts: named }] of variants.entries()) {
+    const other = accounts.find((account) => named.includes(account._id) && account.network !== network);
+    if (other) assertOnNetwork(other, network, `variants[${index}].account`);
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { model, Schema, trusted } from 'mongoose';
-import type { Asset } from '../domain/asset.ts';
+import { type Asset, assetTerms } from '../domain/asset.ts';
 import { ORIGINS, type VariantImage } from '../domain/message.ts';
 import { isDemo, stringId, text, watched } from './document.ts';
+import { DERIVATION, type Findable, foundFields, makeFindable, WITHOUT_MARKS } from './findable.ts';
 
 /** An image, its bytes stored once however often it is used. They never change; the words beside them may. */
 export interface StoredAsset extends Asset {
@@ -13,7 +14,7 @@ export interface StoredAsset extends Asset {
 
 const amount = { type: Number, required: true };
 
-const schema = new Schema<StoredAsset>(
+const schema = new Schema<StoredAsset & Findable>(
   {
     _id: stringId,
     sha256: { type: String, required: true, unique: true },
@@ -28,17 +29,24 @@ const schema = new Schema<StoredAsset>(
     purpose: text,
     bytes: { type: Buffer, required: true },
     thumbnail: { type: Buffer, required: true },
+    ...foundFields,
     isDemo,
     createdBy: { type: String, required: true },
   },
   watched,
 );
+makeFindable(schema);
 schema.index({ createdAt: -1, _id: -1 });
+
+/** Its words always follow what was written, whoever saves. */
+schema.pre('validate', function deriveTheRest() {
+  this.set({ terms: assetTerms(this), indexed: DERIVATION });
+});
 
 export const Assets = model('Asset', schema, 'assets');
 
 /** What a list reads of images: their words. */
-export const WITHOUT_BYTES = '-bytes -thumbnail';
+export const WITHOUT_BYTES = `${WITHOUT_MARKS} -bytes -thumbnail`;
 
 /** The images that these texts carry, by id, without their bytes; one that is gone is missing. */
 export async function carriedAssets(

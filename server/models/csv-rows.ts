@@ -11,6 +11,8 @@ const DELIMITERS = [',', ';', '\t', '|'];
 interface Parsed {
   record: string[];
   info: Info;
+  /** The row as it stands in the file. */
+  raw: string;
 }
 
 /**
@@ -22,9 +24,11 @@ export async function* csvRows(pieces: AsyncIterator<TextPiece>): AsyncGenerator
   const first = await pieces.next();
   if (first.done) return;
   const source = Readable.from(textsOf(first.value, pieces), { highWaterMark: 1 });
+  const delimiter = delimiterOf(first.value.text);
   const parser = new Parser({
     info: true,
-    delimiter: delimiterOf(first.value.text),
+    raw: true,
+    delimiter,
     record_delimiter: '\n',
     relax_column_count: true,
     relax_quotes: true,
@@ -35,10 +39,10 @@ export async function* csvRows(pieces: AsyncIterator<TextPiece>): AsyncGenerator
   let endedAt = 0;
   pipeline(source, parser, () => undefined);
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      endedAt = info.lines;
-      if (columns) yield rowOf(columns, record, info);
-      else columns = columnsOf(record);
+    for await (const parsed of parser as AsyncIterable<Parsed>) {
+      endedAt = parsed.info.lines;
+      if (columns) yield rowOf(columns, parsed, delimiter);
+      else columns = columnsOf(parsed.record);
     }
   } catch (error) {
     throw error instanceof CsvError ? brokenAt(endedAt + 1, error) : error;
@@ -76,17 +80,50 @@ function columnsOf(record: readonly string[]): string[] {
   });
 }
 
-function rowOf(columns: readonly string[], record: readonly string[], { lines, records }: Info): FileRow {
+function rowOf(
+  columns: readonly string[],
+  { record, raw, info: { lines, records } }: Parsed,
+  delimiter: string,
+): FileRow {
   const breaks = record.join('').split('\n').length - 1;
   const row = {
     line: lines - breaks,
     entry: records - 1,
     cells: Object.fromEntries(columns.flatMap((name, index) => (name ? [[name, record[index] ?? '']] : []))),
   };
+  if (breaks > 0 && swallows(raw, delimiter)) {
+    return { ...row, problem: { name: 'quote-open', values: { from: row.line, to: lines } } };
+  }
   const isTooLong = record.slice(columns.length).some((cell) => cell.trim() !== '');
   if (!isTooLong && record.length >= columns.length) return row;
   const name = isTooLong ? 'too-many-cells' : 'too-few-cells';
   return { ...row, problem: { name, values: { cells: record.length, columns: columns.length } } };
+}
+
+/**
+ * Whether a quote that was opened in one line of these ends in the middle of a cell of another: then it was never meant
+ * to hold them together, and the row is several.
+ */
+function swallows(raw: string, delimiter: string): boolean {
+  for (let at = 0; at < raw.length; ) {
+    const isQuoted = raw[at] === '"';
+    const end = isQuoted ? endOfQuoted(raw, at + 1) : raw.indexOf(delimiter, at);
+    if (end < 0) return false;
+    const after = raw[end];
+    if (isQuoted && after !== undefined && after !== delimiter && after !== '\n') {
+      return raw.slice(at, end).includes('\n');
+    }
+    at = end + 1;
+  }
+  return false;
+}
+
+/** Behind the quote that closes a cell; a doubled one is part of it. */
+function endOfQuoted(raw: string, from: number): number {
+  for (let at = raw.indexOf('"', from); at >= 0; at = raw.indexOf('"', at + 2)) {
+    if (raw[at + 1] !== '"') return at + 1;
+  }
+  return -1;
 }
 
 function brokenAt(line: number, { code }: CsvError): RuleViolation {

@@ -138,6 +138,7 @@ export async function claimAll(
   });
   return Deliveries.find({ _id: trusted({ $in: [...ids] }), claim: _id, state: 'claimed' })
     .sort({ dueAt: 1, _id: 1 })
+    .batchSize(ids.length)
     .lean<Delivery[]>();
 }
 

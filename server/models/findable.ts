@@ -16,18 +16,22 @@ export interface Findable {
 export interface Comparable extends Findable {
   /** See bandsOf. */
   bands: number[];
+  /** The identities of what was merged into it, so that an import that brings those again knows them. */
+  absorbed: string[];
 }
 
-export const findableFields = { tags: [String], terms: [String], indexed: { type: Number, default: 0 } };
-export const comparableFields = { ...findableFields, bands: [Number] };
+/** For what is found by its words and has no tags. */
+export const foundFields = { terms: [String], indexed: { type: Number, default: 0 } };
+export const findableFields = { tags: [String], ...foundFields };
+export const comparableFields = { ...findableFields, bands: [Number], absorbed: [String] };
 
 /** The fields that nobody reads on a page. */
-export const WITHOUT_MARKS = '-terms -bands';
+export const WITHOUT_MARKS = '-terms -bands -absorbed';
 
 /** The indexes of the search; and the words become known with every save, so that their beginnings find them too. */
 export function makeFindable<Entry extends Findable>(schema: Schema<Entry>): void {
   schema.index({ terms: 1 });
-  schema.index({ tags: 1 });
+  if (schema.path('tags')) schema.index({ tags: 1 });
   schema.index({ indexed: 1 });
   schema.post('save', async (entry: unknown) => learnWords((entry as Findable).terms));
   schema.post('insertMany', async (saved: unknown) => {
@@ -39,4 +43,5 @@ export function makeFindable<Entry extends Findable>(schema: Schema<Entry>): voi
 export function makeComparable<Entry extends Comparable>(schema: Schema<Entry>): void {
   makeFindable(schema);
   schema.index({ bands: 1 });
+  schema.index({ absorbed: 1 });
 }

@@ -35,6 +35,7 @@ const schema = new Schema<Import>(
       noted: count,
     },
     failure: { type: Schema.Types.Mixed, default: null },
+    attempts: count,
     claimedBy: optionalText,
     claimedUntil: optionalDate,
     finishedAt: optionalDate,

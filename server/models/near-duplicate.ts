@@ -43,27 +43,27 @@ export function countAlike(noun: ComparedNoun, id: string): Promise<number> {
 }
 
 /**
- * Writes down with whom an entry is substantially the same; pairs that are no longer so are forgotten, and what
- * somebody decided about the others stays.
+ * Writes down with whom entries are substantially the same, by id; pairs that are no longer so are forgotten, and
+ * what somebody decided about the others stays.
  */
 export async function recordAlike(
   noun: ComparedNoun,
-  id: string,
-  alike: readonly { _id: string; similarity: number }[],
+  alike: ReadonlyMap<string, readonly { _id: string; similarity: number }[]>,
 ): Promise<void> {
-  const known = await NearDuplicates.find({ noun, pair: id }).lean();
-  const otherOf = ({ pair }: Pick<NearDuplicate, 'pair'>) => (pair[0] === id ? pair[1] : pair[0]);
-  const gone = known.filter((one) => alike.every(({ _id }) => _id !== otherOf(one)));
-  const added = alike.filter(({ _id }) => known.every((one) => otherOf(one) !== _id));
+  const found = new Map<string, NearDuplicate>();
+  for (const [id, others] of alike) {
+    for (const { _id, similarity } of others) {
+      const pair = [id, _id].sort() as [string, string];
+      const undecided = { isKept: false, decidedBy: null, decidedAt: null };
+      found.set(pair.join(':'), { _id: pair.join(':'), noun, pair, similarity, ...undecided });
+    }
+  }
+  const known = await NearDuplicates.find({ noun, pair: trusted({ $in: [...alike.keys()] }) })
+    .select('_id')
+    .lean();
+  const gone = known.filter(({ _id }) => !found.delete(_id));
   if (gone.length > 0) {
     await NearDuplicates.deleteMany({ _id: trusted({ $in: gone.map(({ _id }) => _id) }) });
   }
-  await insertMissing(
-    NearDuplicates,
-    added.map(({ _id, similarity }) => {
-      const pair = [id, _id].sort() as [string, string];
-      const undecided = { isKept: false, decidedBy: null, decidedAt: null };
-      return { _id: pair.join(':'), noun, pair, similarity, ...undecided };
-    }),
-  );
+  await insertMissing(NearDuplicates, [...found.values()]);
 }

@@ -7,10 +7,12 @@ import type { Message } from '../domain/message.ts';
 import type { Messenger } from '../domain/messenger.ts';
 import type { Narrative } from '../domain/narrative.ts';
 import type { Review } from '../domain/review.ts';
+import { mayDo } from '../domain/roles.ts';
 import { Assessments } from './assessment.ts';
 import { AudienceSegments } from './audience.ts';
 import { Campaigns } from './campaign.ts';
 import { CrisisPauses } from './crisis-pause.ts';
+import { Members } from './member.ts';
 import { Messengers } from './messenger.ts';
 import { Narratives } from './narrative.ts';
 import { Reviews } from './review.ts';
@@ -28,12 +30,13 @@ export interface ReviewFacts {
   crisisAt: Date | null;
   /** The latest of exactly this content, else the latest of all. */
   assessment: Assessment | null;
+  /** While a message is in review, only those of people who may still review: a second one may be a long time coming. */
   standing: Review[];
 }
 
 type Subject = Pick<
   Message,
-  '_id' | 'campaign' | 'segment' | 'messenger' | 'narrative' | 'contentHash' | 'standing'
+  '_id' | 'state' | 'campaign' | 'segment' | 'messenger' | 'narrative' | 'contentHash' | 'standing'
 >;
 
 export async function reviewFacts(message: Subject): Promise<ReviewFacts> {
@@ -44,9 +47,7 @@ export async function reviewFacts(message: Subject): Promise<ReviewFacts> {
     message.narrative ? Narratives.findById(message.narrative).lean() : null,
     CrisisPauses.findOne().sort({ startedAt: -1 }).select('startedAt reason').lean(),
     latestAssessment(message),
-    Reviews.find({ _id: trusted({ $in: message.standing ?? [] }) })
-      .sort({ createdAt: 1, _id: 1 })
-      .lean(),
+    standingReviews(message),
   ]);
   return {
     campaign,
@@ -60,6 +61,21 @@ export async function reviewFacts(message: Subject): Promise<ReviewFacts> {
     assessment,
     standing,
   };
+}
+
+/** Approvals that are complete were so when they were given, whoever left since. */
+async function standingReviews({ state, standing }: Subject): Promise<Review[]> {
+  if ((standing ?? []).length === 0) return [];
+  const reviews = await Reviews.find({ _id: trusted({ $in: standing }) })
+    .sort({ createdAt: 1, _id: 1 })
+    .lean();
+  if (state !== 'in-review') return reviews;
+  const ids = reviews.map(({ reviewer }) => reviewer);
+  const reviewers = await Members.find({ _id: trusted({ $in: ids }), disabledAt: null })
+    .select('roles')
+    .lean();
+  const mayReview = reviewers.filter(({ roles }) => mayDo(roles, 'messages.review')).map(({ _id }) => _id);
+  return reviews.filter(({ reviewer }) => mayReview.includes(reviewer));
 }
 
 async function latestAssessment({ _id: message, contentHash }: Subject): Promise<Assessment | null> {

@@ -1,4 +1,3 @@
-import type { QueryFilter } from 'mongoose';
 import type { Asset } from '../domain/asset.ts';
 import type { Message } from '../domain/message.ts';
 import { NotFound } from '../errors.ts';
@@ -7,27 +6,13 @@ import { bindingUses } from '../models/asset-uses.ts';
 import type { Versioned } from '../models/document.ts';
 import { Messages } from '../models/message.ts';
 import { memberNames } from './member-names.ts';
-import { PAGE_SIZE, type PageOf, skipTo } from './page-of.ts';
-import { escaped } from './search.ts';
-
-/** A pattern that finds this text anywhere, whatever its case; images are few enough to read their words through. */
-const containing = (text: string) => new RegExp(escaped(text), 'iu');
+import type { PageOf } from './page-of.ts';
+import { searchPage } from './search.ts';
 
 /** Images of the library without their bytes, the newest first. */
-export async function listAssets({ q, page }: { q: string; page: number }): Promise<PageOf<Asset>> {
-  const where: QueryFilter<StoredAsset> = q
-    ? { $or: [{ altText: containing(q) }, { credit: containing(q) }, { purpose: containing(q) }] }
-    : {};
-  const [items, total] = await Promise.all([
-    Assets.find(where)
-      .select(WITHOUT_BYTES)
-      .sort({ createdAt: -1, _id: -1 })
-      .skip(skipTo(page))
-      .limit(PAGE_SIZE)
-      .lean<Asset[]>(),
-    Assets.countDocuments(where),
-  ]);
-  return { items, total, page };
+export function listAssets({ q, page }: { q: string; page: number }): Promise<PageOf<Asset>> {
+  const sort = { createdAt: -1, _id: -1 } as const;
+  return searchPage<Asset>(Assets as never, { q, where: {}, sort, page, without: WITHOUT_BYTES });
 }
 
 export interface AssetPage {

@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import type { AudienceSegment } from '../domain/audience.ts';
+import type { AudienceRole, AudienceSegment } from '../domain/audience.ts';
 import type { Campaign, CampaignState } from '../domain/campaign.ts';
 import type { MessageState } from '../domain/message.ts';
 import type { Messenger } from '../domain/messenger.ts';
@@ -58,6 +58,18 @@ export async function readCampaign(id: string): Promise<CampaignPage> {
     countMessages([id]),
   ]);
   return { campaign, segment, secondarySegments, messengers, narratives, messages: counts.get(id) ?? {} };
+}
+
+/** Roles of these segments, the primary one first. */
+export async function briefAudience(
+  primary: string | null,
+  secondary: readonly string[],
+): Promise<AudienceRole[]> {
+  const ids = [...(primary ? [primary] : []), ...secondary];
+  const found = await AudienceSegments.find({ _id: trusted({ $in: ids }) })
+    .select('role')
+    .lean();
+  return ids.flatMap((id) => found.find(({ _id }) => _id === id)?.role ?? []);
 }
 
 async function countMessages(campaigns: string[]): Promise<Map<string, MessageCounts>> {

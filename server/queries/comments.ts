@@ -6,7 +6,7 @@ import { Messages } from '../models/message.ts';
 import { memberNames } from './member-names.ts';
 
 export interface MessageComments {
-  message: Pick<Message, '_id' | 'title' | 'variants'>;
+  message: Pick<Message, '_id' | 'title' | 'state' | 'variants'>;
   /** Oldest first; the place of a comment in this list is its number, from 1. */
   comments: Comment[];
   /** Names of everybody who wrote or resolved one, by id. */
@@ -15,7 +15,7 @@ export interface MessageComments {
 
 /** What was said about the texts of a message. Throws NotFound. */
 export async function messageComments(id: string): Promise<MessageComments> {
-  const message = await Messages.findById(id).select('title variants').lean();
+  const message = await Messages.findById(id).select('title state variants').lean();
   if (!message) throw new NotFound('There is no such message.');
   const comments = await Comments.find({ message: id }).sort({ createdAt: 1, _id: 1 }).lean<Comment[]>();
   const people = comments.flatMap(({ author, resolvedBy, answers }) => [

@@ -1,7 +1,9 @@
 import { trusted } from 'mongoose';
+import type { Answer } from '../domain/answer.ts';
 import { Answers } from '../models/answer.ts';
 import { Narratives } from '../models/narrative.ts';
 import { type ComparedNoun, type NearDuplicate, NearDuplicates } from '../models/near-duplicate.ts';
+import { twinsOfTwoStandings } from '../models/twin-answers.ts';
 
 /** One of several entries that say substantially the same. */
 interface GroupedEntry {
@@ -41,6 +43,14 @@ export async function duplicateGroups(noun: ComparedNoun): Promise<DuplicateGrou
       similarity: Math.min(...members.map(({ similarity }) => similarity)),
     }))
     .filter((group) => group.entries.length > 1);
+}
+
+/** Answers that would be refused once these narratives are one, because the same words are refused with one of them. */
+export async function refusedByMerge(
+  into: string,
+  others: readonly string[],
+): Promise<Pick<Answer, '_id' | 'text'>[]> {
+  return (await twinsOfTwoStandings(into, others)).flatMap(([first]) => first ?? []);
 }
 
 interface Gathered {

@@ -1,3 +1,4 @@
+import { groupIssues, type IssueGroup } from '../domain/import/issue-groups.ts';
 import { openRowReader } from '../domain/import/read-row.ts';
 import type { ReadRow } from '../domain/import/row.ts';
 import { type Import, isOver, isWorking } from '../domain/import.ts';
@@ -37,8 +38,9 @@ export interface ImportPage {
   by: string;
   /** What the first rows would bring, as they are mapped now; empty while the file is worked on or gone. */
   preview: ReadRow[];
-  /** The first sentences about single rows. */
-  issues: ImportIssue[];
+  /** What was said about rows, the gravest and most frequent first. */
+  issues: IssueGroup[];
+  /** How many different sentences there are. */
   issueCount: number;
 }
 
@@ -50,12 +52,13 @@ export async function readImport(id: string): Promise<ImportPage> {
     previewOf(item),
     importIssues(item),
   ]);
+  const groups = groupIssues(issues);
   return {
     item,
     by: names.get(item.createdBy) ?? '',
     preview,
-    issues: issues.slice(0, SHOWN_ISSUES),
-    issueCount: issues.length,
+    issues: groups.slice(0, SHOWN_ISSUES),
+    issueCount: groups.length,
   };
 }
 

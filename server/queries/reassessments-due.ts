@@ -20,9 +20,12 @@ export interface ReassessmentDue {
   standing: Exclude<AssessmentStanding, 'current'>;
 }
 
-/** Approved messages of open campaigns that a crisis or a material change has overtaken, the latest first. */
-export async function reassessmentsDue(): Promise<ReassessmentDue[]> {
-  const approved = await Messages.find({ state: 'approved' })
+/**
+ * Approved messages of open campaigns that a crisis or a material change has overtaken, the latest first; all of them,
+ * or whether this one is among them.
+ */
+export async function reassessmentsDue(only: { message?: string } = {}): Promise<ReassessmentDue[]> {
+  const approved = await Messages.find({ state: 'approved', ...(only.message ? { _id: only.message } : {}) })
     .select('title campaign segment messenger narrative contentHash createdBy writers humanEditor')
     .sort({ updatedAt: -1 })
     .limit(200)

@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import type { Answer } from '../domain/answer.ts';
+import type { Asset } from '../domain/asset.ts';
 import type { AudienceSegment } from '../domain/audience.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Message } from '../domain/message.ts';
@@ -7,6 +8,7 @@ import type { Messenger } from '../domain/messenger.ts';
 import type { Narrative } from '../domain/narrative.ts';
 import { searchTerms } from '../domain/search-terms.ts';
 import { Answers } from '../models/answer.ts';
+import { Assets, WITHOUT_BYTES } from '../models/asset.ts';
 import { AudienceSegments } from '../models/audience.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { Messages } from '../models/message.ts';
@@ -22,6 +24,7 @@ export interface EverythingFound {
   narratives: Narrative[];
   segments: AudienceSegment[];
   messengers: Messenger[];
+  assets: Asset[];
 }
 
 const FEW = 5;
@@ -32,7 +35,7 @@ export async function searchEverything(q: string): Promise<EverythingFound> {
   const glance = { q, where: {}, limit: FEW };
   const newest = { createdAt: -1, _id: -1 } as const;
   const byName = { name: 1, _id: 1 } as const;
-  const [campaigns, messages, answers, narratives, segments, messengers] = await Promise.all([
+  const [campaigns, messages, answers, narratives, segments, messengers, assets] = await Promise.all([
     campaignsTitled(q),
     searchFew<Message>(Messages as never, { ...glance, sort: { updatedAt: -1, _id: -1 } }).then(
       withCampaigns,
@@ -41,8 +44,9 @@ export async function searchEverything(q: string): Promise<EverythingFound> {
     searchFew<Narrative>(Narratives as never, { ...glance, sort: { severity: -1, createdAt: -1, _id: -1 } }),
     searchFew<AudienceSegment>(AudienceSegments as never, { ...glance, sort: byName }),
     searchFew<Messenger>(Messengers as never, { ...glance, sort: byName }),
+    searchFew<Asset>(Assets as never, { ...glance, sort: newest, without: WITHOUT_BYTES }),
   ]);
-  return { campaigns, messages, answers, narratives, segments, messengers };
+  return { campaigns, messages, answers, narratives, segments, messengers, assets };
 }
 
 /** Campaigns are few: their titles are read through as the search reads words. */

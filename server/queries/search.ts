@@ -21,13 +21,15 @@ interface Search {
   /** What else must hold. */
   where: object;
   sort: Record<string, 1 | -1>;
+  /** What is not read of an entry, as Mongoose selects. */
+  without?: string;
   page: number;
 }
 
 /** The entries that hold every word and meet the filter. The model's `terms` are folded as searchTerms folds. */
 export async function searchPage<Entry>(
   model: Model<never>,
-  { q, where, sort, page }: Search,
+  { q, where, sort, page, without = WITHOUT_MARKS }: Search,
 ): Promise<PageOf<Entry>> {
   const found = model as unknown as Model<Findable>;
   const words = await wordsWanted(found, q);
@@ -35,7 +37,7 @@ export async function searchPage<Entry>(
   const wanted = { ...where, ...(words.length > 0 ? { $and: words } : {}) } as Where;
   const isFiltered = Object.keys(wanted).length > 0;
   const [items, counted] = await Promise.all([
-    found.find(wanted).select(WITHOUT_MARKS).sort(sort).skip(skipTo(page)).limit(PAGE_SIZE).lean<Entry[]>(),
+    found.find(wanted).select(without).sort(sort).skip(skipTo(page)).limit(PAGE_SIZE).lean<Entry[]>(),
     isFiltered ? found.countDocuments(wanted, { limit: COUNTED_UP_TO + 1 }) : found.estimatedDocumentCount(),
   ]);
   const isMore = isFiltered && counted > COUNTED_UP_TO;
@@ -45,14 +47,14 @@ export async function searchPage<Entry>(
 /** The same without pages, for a glance at the best few. */
 export async function searchFew<Entry>(
   model: Model<never>,
-  { q, where, sort, limit }: Omit<Search, 'page'> & { limit: number },
+  { q, where, sort, limit, without = WITHOUT_MARKS }: Omit<Search, 'page'> & { limit: number },
 ): Promise<Entry[]> {
   const found = model as unknown as Model<Findable>;
   const words = await wordsWanted(found, q);
   if (words === 'nothing' || words.length === 0) return [];
   return found
     .find({ ...where, $and: words } as Where)
-    .select(WITHOUT_MARKS)
+    .select(without)
     .sort(sort)
     .limit(limit)
     .lean<Entry[]>();
@@ -98,4 +100,4 @@ async function endingsOf(beginning: string): Promise<Where> {
 const isPattern = ({ terms }: Where) => terms instanceof RegExp;
 
 /** A text as a pattern that finds itself. */
-export const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -11,8 +11,13 @@ import { Narratives } from '../models/narrative.ts';
 import { Replies } from '../models/reply.ts';
 import { type CalendarDelivery, calendarDeliveries, nextDelivery } from './calendar-deliveries.ts';
 import { type DeliveryNeedingSomeone, deliveriesNeedingSomeone } from './deliveries-needing-someone.ts';
+import { reviewsWaiting } from './reviews-waiting.ts';
 
-export type ListedWork = Pick<Message, '_id' | 'title' | 'state' | 'updatedAt'> & { campaignTitle: string };
+export type ListedWork = Pick<Message, '_id' | 'title'> & {
+  campaignTitle: string;
+  /** Since when it is as it is: saved last, returned, or handed to the reviewers. */
+  since: Date;
+};
 
 /** How far the house is furnished; for the first steps of each role. */
 export interface Beginnings {
@@ -46,7 +51,7 @@ export async function todaysWork(memberId: string, now: Date): Promise<TodaysWor
     await Promise.all([
       messages({ state: 'returned', writers: memberId }),
       messages({ state: 'draft', writers: memberId }),
-      messages({ state: 'in-review', writers: trusted({ $ne: memberId }) }),
+      reviewsFor(memberId, now),
       calendarDeliveries({ from: now, to: tomorrow, states: SENDABLE_STATES }),
       nextDelivery(tomorrow),
       deliveriesNeedingSomeone(now),
@@ -59,7 +64,7 @@ export async function todaysWork(memberId: string, now: Date): Promise<TodaysWor
 
 async function messages(where: QueryFilter<Message>): Promise<ListedWork[]> {
   const found = await Messages.find(where)
-    .select('title state updatedAt campaign')
+    .select('title updatedAt campaign')
     .sort({ updatedAt: 1 })
     .limit(MOST)
     .lean<Message[]>();
@@ -67,13 +72,26 @@ async function messages(where: QueryFilter<Message>): Promise<ListedWork[]> {
     .select('title')
     .lean<Campaign[]>();
   const titles = new Map(campaigns.map(({ _id, title }) => [_id, title]));
-  return found.map(({ _id, title, state, updatedAt, campaign }) => ({
+  return found.map(({ _id, title, updatedAt, campaign }) => ({
     _id,
     title,
-    state,
-    updatedAt,
+    since: updatedAt,
     campaignTitle: titles.get(campaign) ?? '',
   }));
+}
+
+/** As the review queue has them, with its waiting times; without what this member wrote. */
+async function reviewsFor(memberId: string, now: Date): Promise<ListedWork[]> {
+  const waiting = await reviewsWaiting({ campaign: null, type: null }, now);
+  return waiting
+    .filter(({ message }) => !message.writers.includes(memberId))
+    .slice(0, MOST)
+    .map(({ message, campaignTitle, waitingSince }) => ({
+      _id: message._id,
+      title: message.title,
+      campaignTitle,
+      since: waitingSince,
+    }));
 }
 
 async function beginningsOf(): Promise<Beginnings> {

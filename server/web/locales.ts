@@ -33,7 +33,7 @@ export function openLocales(folder: string, options: { strict: boolean; log: Log
   function formatOf(language: InterfaceLanguage, key: string): IntlMessageFormat {
     const known = formats.get(`${language} ${key}`);
     if (known) return known;
-    const text = texts[language].get(key) ?? fallback(language, key);
+    const text = spaced(language, texts[language].get(key) ?? fallback(language, key));
     const made = new IntlMessageFormat(text, INTL_TAGS[language], undefined, { ignoreTag: true });
     formats.set(`${language} ${key}`, made);
     return made;
@@ -50,6 +50,18 @@ export function openLocales(folder: string, options: { strict: boolean; log: Log
     format: (language, key, values) => String(formatOf(language, key).format(values as never)),
   };
 }
+
+/**
+ * French puts a narrow space before two-part signs and inside its quotation marks, and no line breaks there; the files
+ * have plain ones, which a keyboard types. Source: Lexique des règles typographiques, Imprimerie nationale.
+ */
+function spaced(language: InterfaceLanguage, text: string): string {
+  if (language !== 'fr') return text;
+  // A double colon belongs to a number's format.
+  return text.replace(/ (?=[;!?»]|:(?!:))/g, NARROW).replaceAll('« ', `«${NARROW}`);
+}
+
+const NARROW = '\u202f';
 
 function readTexts(folder: string): Texts {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

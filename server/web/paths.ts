@@ -17,6 +17,7 @@ export const paths = {
   newCampaign: '/campaigns/new',
   campaign: (id: string) => `/campaigns/${id}`,
   campaignBrief: (id: string) => `/campaigns/${id}/brief`,
+  campaignBriefStanding: (id: string) => `/campaigns/${id}/brief/standing`,
   campaignBriefPrint: (id: string) => `/campaigns/${id}/brief/print`,
   campaignStart: (id: string) => `/campaigns/${id}/start`,
   campaignClosure: (id: string) => `/campaigns/${id}/closure`,

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { trusted } from 'mongoose';
 import { approveMessage } from '../../server/actions/approve-message.ts';
 import { rejectMessage } from '../../server/actions/reject-message.ts';
 import { returnMessage } from '../../server/actions/return-message.ts';
 import { reviseMessage } from '../../server/actions/revise-message.ts';
 import { isApproved } from '../../server/domain/message.ts';
 import type { Versioned } from '../../server/models/document.ts';
+import { Members } from '../../server/models/member.ts';
 import { Messages } from '../../server/models/message.ts';
 import { Reviews } from '../../server/models/review.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
@@ -63,6 +65,29 @@ describe('deciding about a message', () => {
     expect((await approveMessage(context, second, decision)).state).to.equal('approved');
     const verbs = await TrailEvents.find().sort({ sequence: 1 }).distinct('verb');
     expect(verbs).to.have.members(['message approved once', 'message approved']);
+  });
+
+  it('does not count a first approval whose giver has left, or reviews no more, before the second came', async () => {
+    for (const change of [{ disabledAt: new Date('2014-10-05') }, { roles: ['evaluator'] }]) {
+      const message = await aMessageInReview();
+      await assessed(message, HIGH_RISK);
+      const decision = wholeDecision(message, 'Silence would be worse');
+      const [first, second, third] = [
+        await aMember('reviewer'),
+        await aMember('reviewer'),
+        await aMember('reviewer'),
+      ];
+      await approveMessage(context, first, decision);
+      await Members.updateOne({ _id: first._id }, { $set: change });
+      expect(await approveMessage(context, second, decision)).to.include({
+        state: 'in-review',
+        approval: null,
+      });
+      const approved = await approveMessage(context, third, decision);
+      expect(isApproved(approved)).to.equal(true);
+      const givers = await Reviews.find({ _id: trusted({ $in: approved.standing }) }).distinct('reviewer');
+      expect(givers).to.have.members([second._id, third._id]);
+    }
   });
 
   it('lets only one of two decisions taken at the same moment stand', async () => {

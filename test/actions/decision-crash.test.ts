@@ -58,6 +58,38 @@ describe('a crash while somebody decides about a message', () => {
     return { context: testContext(), message, reviewer: await aMember('reviewer') };
   }
 
+  it('keeps the entry of a decision that was saved although its answer was lost', async () => {
+    const { context, message, reviewer } = await start();
+    const deaf: Gatekeeper = {
+      pass: (effect, moment) =>
+        effect === 'messages.updateOne' && moment === 'after'
+          ? Promise.reject(new Error('the connection was lost'))
+          : Promise.resolve(),
+    };
+    const decided = behind(deaf, () => approveMessage(context, reviewer, wholeDecision(message)));
+    expect(await decided.catch((error: Error) => error.message)).to.equal('the connection was lost');
+    context.clock.advance(2);
+    await completeDecisions(context);
+    const saved = (await Messages.findById(message._id).lean())!;
+    expect(isApproved(saved) && (await isOnRecord(saved))).to.equal(true);
+    expect(await TrailEvents.countDocuments({ verb: 'message approved' })).to.equal(1);
+  });
+
+  it('removes the entry of a decision that certainly did not take effect', async () => {
+    const { context, message, reviewer } = await start();
+    const overtaken: Gatekeeper = {
+      pass: async (effect, moment) => {
+        if (effect !== 'messages.updateOne' || moment !== 'before') return;
+        await behind({ pass: async () => undefined }, () =>
+          Messages.updateOne({ _id: message._id }, { $inc: { version: 1 } }).exec(),
+        );
+      },
+    };
+    const decided = behind(overtaken, () => approveMessage(context, reviewer, wholeDecision(message)));
+    expect(await decided.catch((error: Error) => error.name)).to.equal('VersionError');
+    expect(await Reviews.countDocuments()).to.equal(0);
+  });
+
   it('happens at one of six moments: before and after the entry, the message and the mark', async () => {
     const { context, message, reviewer } = await start();
     const alive = dyingAt(Number.POSITIVE_INFINITY);

@@ -2,15 +2,17 @@ import { expect } from 'chai';
 import { indexLibrary } from '../../server/actions/index-library.ts';
 import type { Message } from '../../server/domain/message.ts';
 import { Answers } from '../../server/models/answer.ts';
+import { Assets } from '../../server/models/asset.ts';
 import type { Versioned } from '../../server/models/document.ts';
 import { DERIVATION } from '../../server/models/findable.ts';
 import { Messages } from '../../server/models/message.ts';
 import { Narratives } from '../../server/models/narrative.ts';
 import { NearDuplicates } from '../../server/models/near-duplicate.ts';
 import { SearchWords } from '../../server/models/search-word.ts';
+import { listAssets } from '../../server/queries/assets.ts';
 import { listMessages } from '../../server/queries/messages.ts';
 import { listNarratives } from '../../server/queries/narratives.ts';
-import { aMessage, aMessenger, aNarrative, anAnswer, aSegment } from '../support/builders.ts';
+import { aMessage, aMessenger, aNarrative, anAnswer, anAsset, aSegment } from '../support/builders.ts';
 import { useDatabase } from '../support/database.ts';
 import { fillShelf } from '../support/library-shelf.ts';
 
@@ -28,8 +30,9 @@ describe('Indexing the library', () => {
 
   it('makes findable what was written before there was a search, and changes nothing else', async () => {
     const made = [await aNarrative(), await aSegment(), await aMessenger(), await aMessage()];
+    const image = await anAsset({ altText: 'A lantern' });
     const before = await Messages.findById(made[3]?._id).lean<Versioned<Message>>();
-    for (const model of [Narratives, Messages]) {
+    for (const model of [Narratives, Messages, Assets]) {
       await model.collection.updateMany(
         {},
         { $unset: { terms: 1, bands: 1, indexed: 1, tags: 1, sources: 1 } },
@@ -43,6 +46,9 @@ describe('Indexing the library', () => {
     expect((await messagesOf('mothers holid')).total).to.equal(1);
     const filter = { ...asked, q: 'proud', appeal: null, severity: null, target: '' };
     expect((await listNarratives(filter)).total).to.equal(1);
+    expect((await listAssets({ q: 'lantern', page: 1 })).total).to.equal(1);
+    const kept = await Assets.findById(image._id);
+    expect(kept?.bytes.length, 'its bytes stay').to.equal(image.size);
     const after = await Messages.findById(made[3]?._id).lean<Versioned<Message>>();
     expect(after).to.deep.include({
       version: before?.version,

@@ -106,7 +106,7 @@ describe('Entries that are much alike', () => {
 
   it('keep a refusal when narratives merge and the same words stand there as usable', async () => {
     const drafter = await aMember('drafter');
-    const [kept, gone] = [await aNarrative(), await aNarrative()];
+    const [kept, gone] = [await aNarrative(), await aNarrative({ targets: ['somebody else'] })];
     const same = { text: 'The same words' };
     const usable = await anAnswer({ ...same, narrative: kept._id });
     const refused = await anAnswer({
@@ -117,14 +117,18 @@ describe('Entries that are much alike', () => {
     });
     const merging = mergeNarratives(context, drafter, { into: kept._id, others: [gone._id] });
 
-    expect(await nameOfFailure(merging)).to.equal('merge-different-standing');
+    expect(await nameOfFailure(merging)).to.equal('merge-twins-differ');
 
+    expect((await Narratives.findById(kept._id).lean())?.targets, 'nothing is written').to.deep.equal(
+      kept.targets,
+    );
     expect((await Answers.findById(refused._id).lean())?.standing).to.equal('refused');
     expect((await Answers.findById(usable._id).lean())?.standing).to.equal('usable');
     expect(await Narratives.countDocuments()).to.equal(2);
-    await Answers.updateOne({ _id: usable._id }, { $set: { standing: 'refused', refusal: 'hostile' } });
-    await mergeNarratives(context, drafter, { into: kept._id, others: [gone._id] });
-    expect(await Answers.countDocuments(), 'decided, it merges').to.equal(1);
+    await mergeNarratives(context, drafter, { into: kept._id, others: [gone._id], keepsRefused: true });
+    const [left, ...more] = await Answers.find().lean();
+    expect(more).to.deep.equal([]);
+    expect(left).to.deep.include({ _id: usable._id, standing: 'refused', refusal: 'hostile' });
   });
 
   it('are not merged with what is gone', async () => {

@@ -66,6 +66,26 @@ describe('re-assessment', () => {
     expect((await send()).state).to.equal('scheduled');
   });
 
+  it('after a crisis comes before what is still scheduled goes out, unless a person lets its campaign go on', async () => {
+    const context = testContext();
+    const [held, renewed, free] = [await aStage(context), await aStage(context), await aStage(context)];
+    const later = new Date(context.clock.now().getTime() + 3 * 86_400_000);
+    const waiting = [];
+    for (const stage of [held, renewed, free]) waiting.push(await aDelivery(context, stage, later));
+    await pauseEverything(context, await aMember('scheduler'), { reason: 'An attack in the city' });
+    context.clock.advance(30);
+    await reassess(context, renewed.message);
+    const letGo = [waiting[2]!.campaign];
+    expect(new Set(waiting.map(({ campaign }) => campaign)).size).to.equal(3);
+    const resumed = await resumePublishing(context, await aMember('administrator'), { letGo });
+    expect(resumed).to.deep.equal({ missed: 0, held: 1 });
+    const states = await Promise.all(waiting.map(async (one) => (await reread(one)).state));
+    expect(states).to.deep.equal(['held', 'scheduled', 'scheduled']);
+    expect((await reread(waiting[0]!)).problem).to.include('assess it anew');
+    const event = await TrailEvents.findOne({ verb: 'publishing resumed' }).lean();
+    expect(event?.details).to.deep.include({ held: 1, letGo });
+  });
+
   it('that asks for more than the approval gave ends it, and holds what waits', async () => {
     const context = testContext();
     const stage = await aStage(context);

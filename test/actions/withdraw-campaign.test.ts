@@ -151,29 +151,6 @@ describe('Withdrawing a whole campaign', () => {
     expect((await reread(live)).state).to.equal('withdrawn');
   });
 
-  it('reaches what is older than hundreds that are left to a person', async () => {
-    const started = { number: 2, kind: 'withdrawal', startedAt: later(), endedAt: later() } as const;
-    const refused = {
-      ...started,
-      outcome: 'refused',
-      detail: '',
-      fencingToken: 1,
-      incarnation: 'i',
-    } as const;
-    const left = {
-      attempts: [...live.attempts, refused],
-      problem: 'Not withdrawn: no',
-      publishedAt: later(),
-    };
-    const old = await Deliveries.findById(live._id).lean();
-    const many = Array.from({ length: 501 }, () => ({ ...old, ...left, _id: newId(), post: newId() }));
-    await Deliveries.insertMany(many);
-    await withdraw();
-    expect((await reread(live)).state).to.equal('withdrawn');
-    expect(platform.withdrawn).to.deep.equal(['1']);
-    expect((await withdrawal())?.endedAt).to.be.instanceOf(Date);
-  });
-
   it('takes up a deletion whose sender was killed, once its lease is over', async () => {
     const answering = platform.withdraw;
     await new Promise<void>((resolve) => {

@@ -29,6 +29,7 @@ const ROWS = Number(process.argv[2] ?? 15_000);
 const QUIET_MS = 10_000;
 const PAGE_EVERY_MS = 50;
 const POST_EVERY_MS = 1_000;
+const PLACING_MS = 10_000;
 
 /** Imports a file while people look at pages and posts go out, in one process as `npm start` does, and prints both. */
 async function main(): Promise<void> {
@@ -58,9 +59,9 @@ async function main(): Promise<void> {
     const { _id } = file;
     const settings = { ...file.settings, language: 'en' };
     const check = checkImport(context, member, { import: _id, settings }).then(() => settled(_id));
-    print(`dry run, ${turn}`, await observe(check));
+    print(`dry run, ${turn}`, await observe(check), ROWS);
     const start = startImport(context, member, { import: _id }).then(() => settled(_id));
-    print(`import, ${turn}`, await observe(start));
+    print(`import, ${turn}`, await observe(start), ROWS);
     const { state, counts } = await rereadImport(_id);
     write(`  ${state}: ${JSON.stringify(counts)}`);
   }
@@ -79,6 +80,10 @@ interface Observed {
   posts: number[];
   /** Longest time for which this process did nothing else. */
   longestTurnMs: number;
+  /** Processor time of this process, in milliseconds. */
+  processorMs: number;
+  /** The most memory that this process held, in bytes. */
+  memory: number;
 }
 
 async function observed(
@@ -87,6 +92,8 @@ async function observed(
   work: Promise<unknown>,
 ): Promise<Observed> {
   const begun = performance.now();
+  const before = process.cpuUsage();
+  let memory = 0;
   const loop = monitorEventLoopDelay({ resolution: 5 });
   loop.enable();
   let isOver = false;
@@ -101,6 +108,7 @@ async function observed(
       await answer.text();
       if (answer.status !== 200) throw new Error(`The page answered ${answer.status}.`);
       pages.push(performance.now() - asked);
+      memory = Math.max(memory, process.memoryUsage.rss());
       await wait(PAGE_EVERY_MS);
     }
   })();
@@ -110,17 +118,21 @@ async function observed(
       const stage = await aStage(context);
       // Builders live in the year 2014; an approval so old places nothing new.
       await Messages.updateOne({ _id: stage.message._id }, { $set: { 'approval.at': new Date() } });
-      const { _id: id } = await aDelivery(context, stage, new Date());
-      placed.push({ id, at: Date.now() });
+      // Times have minutes and no seconds: one that ends while a post is placed would be over.
+      const dueAt = new Date(Date.now() + PLACING_MS);
+      const { _id: id } = await aDelivery(context, stage, dueAt);
+      placed.push({ id, at: Math.max(Date.now(), Math.floor(dueAt.getTime() / 60_000) * 60_000) });
       await wait(POST_EVERY_MS);
     }
   })();
   await over;
   const tookMs = performance.now() - begun;
+  const { user, system } = process.cpuUsage(before);
   await Promise.all([looking, publishing]);
   loop.disable();
   const posts = await Promise.all(placed.map(lateness));
-  return { tookMs, pages, posts, longestTurnMs: loop.max / 1e6 };
+  const processorMs = (user + system) / 1000;
+  return { tookMs, pages, posts, longestTurnMs: loop.max / 1e6, processorMs, memory };
 }
 
 async function lateness({ id, at }: { id: string; at: number }): Promise<number> {
@@ -131,9 +143,13 @@ async function lateness({ id, at }: { id: string; at: number }): Promise<number>
   }
 }
 
-function print(what: string, { tookMs, pages, posts, longestTurnMs }: Observed): void {
-  const shown = (times: number[]) => `p50 ${at(times, 0.5)} p99 ${at(times, 0.99)} max ${at(times, 1)} ms`;
-  write(`${what.padEnd(22)} ${(tookMs / 1000).toFixed(1)} s`);
+function print(what: string, observed: Observed, rows = 0): void {
+  const { tookMs, pages, posts, longestTurnMs, processorMs, memory } = observed;
+  const shown = (times: number[]) =>
+    `p50 ${at(times, 0.5)} p95 ${at(times, 0.95)} p99 ${at(times, 0.99)} max ${at(times, 1)} ms`;
+  const rate = rows > 0 ? `, ${Math.round((rows * 1000) / tookMs)} rows/s` : '';
+  const used = `${(processorMs / 1000).toFixed(1)} s of processor time, ${Math.round(memory / 2 ** 20)} MB`;
+  write(`${what.padEnd(22)} ${(tookMs / 1000).toFixed(1)} s${rate}; this process: ${used}`);
   write(`  GET / (${pages.length})`.padEnd(24) + shown(pages));
   write(`  post out after (${posts.length})`.padEnd(24) + shown(posts));
   write(`${'  longest turn'.padEnd(24)}${Math.round(longestTurnMs)} ms`);

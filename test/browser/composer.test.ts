@@ -89,6 +89,20 @@ describe('The composer, in a real browser', function journey() {
     await again.close();
   });
 
+  it('offers the accounts of a network as soon as the network is chosen', async () => {
+    const page = await people.drafter.page.context().newPage();
+    await page.goto(composer);
+    const accounts = page.locator('[name="variants[0].account"] option', { hasText: '@' });
+    expect(await accounts.count()).to.equal(1);
+    await page.selectOption('[name="variants[0].network"]', 'mastodon');
+    await page.getByText('No Mastodon account yet: connect one under Accounts.').waitFor();
+    expect(await accounts.count()).to.equal(0);
+    await page.selectOption('[name="variants[0].network"]', 'x');
+    await accounts.first().waitFor({ state: 'attached' });
+    expect(await page.inputValue('[name="variants[0].text"]')).to.include(TEXT);
+    await page.close({ runBeforeUnload: false });
+  });
+
   it('begins another arm of a text by keyboard, and says while it is typed whether it differs', async () => {
     const page = await people.drafter.page.context().newPage();
     await page.goto(composer);

@@ -146,7 +146,7 @@ describe('From a brief to an evaluated post, in a real browser', function journe
     await scheduler.page.locator('.text-choices a').first().click();
     await scheduler.fill({ when: 'now' });
     await scheduler.page.locator('main [name=account]').first().check();
-    await scheduler.press('Place on the calendar');
+    await scheduler.press('Publish now');
     await confirmWarnings(scheduler);
     post = new URL(scheduler.page.url()).pathname;
     await until(

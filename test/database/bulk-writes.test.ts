@@ -46,6 +46,20 @@ describe('Bulk writes', () => {
     expect(await things.findOne()).to.deep.equal({ _id: 1, a: 1 });
   });
 
+  it('say of many unordered updates which failed, and apply the others once', async () => {
+    const things = await collection(
+      Array.from({ length: 100 }, (_, _id) => ({ _id, n: _id % 2 ? 'text' : 0 })),
+    );
+    const updates = Array.from({ length: 100 }, (_, _id) => ({
+      updateOne: { filter: { _id: _id as never }, update: { $inc: { n: 1 } } },
+    }));
+    const error = await things.bulkWrite(updates, { ordered: false }).catch((failure) => failure);
+    const failed = error.writeErrors.map(({ index }: { index: number }) => index);
+    expect(failed).to.deep.equal(Array.from({ length: 50 }, (_, index) => index * 2 + 1));
+    expect(error.result.modifiedCount).to.equal(50);
+    expect(await things.countDocuments({ n: 1 })).to.equal(50);
+  });
+
   it('delete one or many', async () => {
     const things = await collection([1, 2, 3, 4].map((_id) => ({ _id, odd: _id % 2 === 1 })));
     expect((await things.deleteOne({ odd: true })).deletedCount).to.equal(1);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Binary, type Document, Long, MaxKey, MinKey, ObjectId } from 'mongodb';
+import { Binary, Decimal128, type Document, Long, MaxKey, MinKey, ObjectId } from 'mongodb';
 import { idsOf, refusalOf, useNativeDatabase } from '../support/native-database.ts';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
@@ -32,6 +32,19 @@ const comparisons: Case[] = [
   ['asks inside embedded documents', values, { 'a.b': 1 }, [6]],
   ['negates with ne, missing included', values, { a: { $ne: 1 } }, [1, 2, 3, 4, 6, 7]],
   ['finds any of several', values, { a: { $in: [2.5, '2', null] } }, [1, 2, 3, 4]],
+  [
+    'finds equal numbers of every type in a list',
+    [
+      { a: 1 },
+      { a: Long.fromNumber(1) },
+      { a: Decimal128.fromString('1.0') },
+      { a: '1' },
+      { a: -0 },
+      { a: 2 },
+    ],
+    { a: { $in: [1, Long.fromNumber(0)] } },
+    [0, 1, 2, 4],
+  ],
   ['finds texts by patterns in a list', [{ a: 'abc' }, { a: 'xyz' }], { a: { $in: [/^a/] } }, [0]],
   ['finds none of several', values, { a: { $nin: [1, '2', null] } }, [1, 6, 7]],
   [

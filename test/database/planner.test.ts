@@ -77,4 +77,24 @@ describe('The planner with a queue of jobs', () => {
     await poll(early);
     expect((await poll(early)).keys).to.equal(0);
   });
+
+  it('reads no document that is only passed by, as those before a page and those that are counted', async () => {
+    const filter = compileFilter({ name: 'lane-1' });
+    const sort = [{ path: 'nextRunAt', parts: ['nextRunAt'], direction: 1 as const }];
+    const lastOf = async (limit: number) => {
+      const report = emptyReport();
+      const asked = { collection: jobs, filter, sort, limit };
+      let passed = 0;
+      let last: unknown;
+      await take(engine.search(asked, report), (match) => {
+        passed += 1;
+        if (passed === limit) last = match.document._id;
+        return passed < limit;
+      });
+      return { last, documents: report.effort.documents };
+    };
+    // The plans race once; from then on the winner goes alone.
+    await lastOf(90);
+    expect(await lastOf(90)).to.deep.equal({ last: 89 * LANES + 1, documents: 1 });
+  });
 });

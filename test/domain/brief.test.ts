@@ -66,6 +66,19 @@ function campaign(
 }
 
 describe('rule: completeness of the brief is what gates, no order is forced', () => {
+  it('counts words once: a part that says the same as an earlier one is not there', () => {
+    const pasted = 'We do what is right.';
+    const standing = briefStanding(
+      campaign({ problem: pasted, keyMessage: ` we do what is  right`, risks: pasted, dialoguePlan: pasted }),
+    );
+    const repeats = standing.flatMap((one) => (one.repeats === 'problem' && !one.isThere ? one.part : []));
+    expect(repeats).to.deep.equal(['keyMessage', 'dialoguePlan', 'risks']);
+    expect(standing.find(({ part }) => part === 'problem')?.isThere).to.equal(true);
+    expect(() => assertMayStart(campaign({ problem: pasted, risks: pasted })))
+      .to.throw(RuleViolation)
+      .with.property('rule', 'brief-incomplete');
+  });
+
   it('finds nothing missing in a whole brief', () => {
     expect(briefStanding(campaign()).filter(({ isThere }) => !isThere)).to.deep.equal([]);
     expect(() => assertMayStart(campaign())).not.to.throw();

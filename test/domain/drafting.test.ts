@@ -165,7 +165,7 @@ describe('rule: reviewers see one exact text', () => {
 });
 
 describe('a draft that breaks a rule is refused while it is written', () => {
-  const facts = { campaign: { state: 'running' as const }, tier: null, ownHandles: [] };
+  const facts = { campaign: { state: 'running' as const }, tier: null, ownHandles: [], accounts: [] };
 
   it('in a closed campaign', () => {
     expect(() => assertDraft(content, { ...facts, campaign: { state: 'closed' } }))
@@ -180,6 +180,13 @@ describe('a draft that breaks a rule is refused while it is written', () => {
     expect(() =>
       assertDraft({ ...content, type: 'help-offer' }, { ...facts, tier: 'tertiary' }),
     ).not.to.throw();
+  });
+
+  it('for an account of another network, by name', () => {
+    const accounts = [{ _id: 'a', handle: 'comehome', network: 'mastodon' as const }];
+    expect(() => assertDraft(content, { ...facts, accounts }))
+      .to.throw(RuleViolation)
+      .with.deep.property('values', { handle: '@comehome', there: 'Mastodon', here: 'X' });
   });
 
   it('never for its tone, because hostile and shaming are not in the vocabulary', () => {

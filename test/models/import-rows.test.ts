@@ -79,6 +79,19 @@ describe('The rows of a stored CSV file', () => {
     expect(rows[0]?.problem?.values).to.deep.equal({ cells: 3, columns: 2 });
   });
 
+  it('say so when an open quote made one of several, and only then', async () => {
+    const text =
+      'a,b,c\n1,"open,x\n2,"said,y\n3,"whole\n""in"" two",z\n4,he said "no\n5,y",z\n6,"shut" late,z\n';
+    const rows = await rowsOf(text, {}, 9);
+    expect(rows.map(({ line, problem }) => [line, problem?.name, problem?.values])).to.deep.equal([
+      [2, 'quote-open', { from: 2, to: 3 }],
+      [4, undefined, undefined],
+      [6, 'too-few-cells', { cells: 2, columns: 3 }],
+      [7, undefined, undefined],
+      [8, undefined, undefined],
+    ]);
+  });
+
   it('end with the line when the file cannot be read', async () => {
     expect(await ruleOf('a,b\n1,2\n3,"never closed\n4,5\n6,7')).to.equal('import-quote-open 3');
     expect(await ruleOf(`a,b\n1,2\n3,"${'x'.repeat(300_000)}`)).to.equal('import-row-too-long 3');

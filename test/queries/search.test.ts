@@ -4,12 +4,21 @@ import { connectDatabase } from '../../server/database/connect.ts';
 import { Answers, answerWithDerived } from '../../server/models/answer.ts';
 import { newId } from '../../server/models/document.ts';
 import { type AnswerFilter, listAnswers, listCollections } from '../../server/queries/answers.ts';
+import { listAssets } from '../../server/queries/assets.ts';
 import { listMessages } from '../../server/queries/messages.ts';
 import { listMessengers } from '../../server/queries/messengers.ts';
 import { listNarratives } from '../../server/queries/narratives.ts';
 import { searchEverything } from '../../server/queries/search-everything.ts';
 import { listSegments } from '../../server/queries/segments.ts';
-import { aCampaign, aMessage, aMessenger, aNarrative, anAnswer, aSegment } from '../support/builders.ts';
+import {
+  aCampaign,
+  aMessage,
+  aMessenger,
+  aNarrative,
+  anAnswer,
+  anAsset,
+  aSegment,
+} from '../support/builders.ts';
 import { freshDatabaseUri } from '../support/database.ts';
 import { fillShelf, rareWord } from '../support/library-shelf.ts';
 
@@ -174,6 +183,22 @@ describe('Searching the library', function suite() {
     const found = Object.entries(everything).map(([kind, items]) => [kind, items.length]);
     expect(Object.fromEntries(found)).to.deep.equal({
       ...{ campaigns: 1, messages: 1, answers: 0, narratives: 1, segments: 1, messengers: 1 },
+      assets: 0,
     });
+  });
+
+  it('finds images by the words that stand for them, as it finds everything else', async () => {
+    const asset = await anAsset({
+      ...{ altText: 'A lantern in the windów of a house', credit: 'Nadia, CC BY', origin: 'human' },
+      ...{ quotesExtremists: true, purpose: 'Shows how a لافتة was misread' },
+    });
+    await anAsset({ altText: 'A river' });
+    const found = async (q: string) => (await listAssets({ q, page: 1 })).items.map(({ _id }) => _id);
+    for (const q of ['window lant', 'nadia', 'اللافتة', 'MISREAD'])
+      expect(await found(q), q).to.deep.equal([asset._id]);
+    expect(await found('lantern river')).to.deep.equal([]);
+    expect((await listAssets({ q: '', page: 1 })).total).to.equal(2);
+    const [glanced] = (await searchEverything('lantern')).assets;
+    expect(glanced).to.include({ _id: asset._id }).and.not.to.have.any.keys('bytes', 'thumbnail', 'terms');
   });
 });

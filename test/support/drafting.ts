@@ -148,6 +148,6 @@ async function place(
   await scheduler.follow(((await texts.nth(index).textContent()) ?? '').trim());
   const account = scheduler.page.locator('main [name=account]').first();
   await scheduler.fill({ account: (await account.getAttribute('value')) ?? '', ...when });
-  await scheduler.press('Place on the calendar');
+  await scheduler.press(when.when === 'now' ? 'Publish now' : 'Place on the calendar');
   await confirmWarnings(scheduler);
 }

@@ -38,6 +38,7 @@ describe('GET /messages/new', () => {
     const page = await browser.get(`/messages/new?campaign=${campaign._id}`);
     const shared = '<details class="composer-more"><summary>Write one text for several networks, English';
     expect(page.text).to.include(shared).and.not.to.include('Cost if each is posted');
+    expect(page.text, 'nothing about experiments yet').not.to.include('variants[0].arm');
     const variants = ['x', 'mastodon'].map((network) => ({
       _id: newId(),
       network: network as Network,

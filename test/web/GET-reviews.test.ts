@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { pauseEverything } from '../../server/actions/pause-everything.ts';
 import { resumePublishing } from '../../server/actions/resume-publishing.ts';
+import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { aCampaign, aMember, anApprovedMessage, aSegment } from '../support/builders.ts';
 import {
@@ -48,6 +49,22 @@ describe('GET /reviews', () => {
       .and.to.include('New posts may be placed until');
   });
 
+  it('shows what a message was made from, and nothing of it leads outside', async () => {
+    const answer = newId();
+    const message = await aMessageInReview({
+      campaign: (await aCampaign())._id,
+      sources: [
+        { kind: 'answer', answer, text: '' },
+        { kind: 'reference', answer: null, text: 'Court record, https://court.example/7' },
+      ],
+    });
+    const browser = await signedIn(web, await aMember('reviewer'));
+    const page = await browser.get(`/reviews/${message._id}`);
+    expect(page.text).to.include('Court record, https://court.example/7').and.to.include(`/${answer}"`);
+    expect(page.text).not.to.include('href="https://court');
+    expect(await htmlProblems(page.text)).to.deep.equal([]);
+  });
+
   it('lists what a crisis has overtaken, and lets a reviewer assess it anew although it is approved', async () => {
     const campaign = await aCampaign();
     const message = await anApprovedMessage({ campaign: campaign._id, title: 'Room for the night' });
@@ -59,7 +76,17 @@ describe('GET /reviews', () => {
 
     const queue = await browser.get('/reviews');
     expect(queue.text).to.include('To be assessed anew').and.to.include('before the last crisis pause');
+    expect(queue.text)
+      .to.include('No new message waits. One approved message is to be assessed anew.')
+      .and.not.include('Nothing waits for a review');
     expect(await htmlProblems(queue.text)).to.deep.equal([]);
+    const scheduler = await signedIn(web, await aMember('scheduler'));
+    const variant = message.variants[0]?._id;
+    for (const page of ['/posts/new', `/posts/new?message=${message._id}&variant=${variant}`]) {
+      const shown = (await scheduler.get(page)).text;
+      expect(shown, page).to.include('To be assessed anew').and.include(`href="/reviews/${message._id}"`);
+      expect(await htmlProblems(shown)).to.deep.equal([]);
+    }
     const page = await browser.get(`/reviews/${message._id}`);
     expect(page.text).to.include('Everything was paused after this').and.to.include('An attack in the city');
     expect(page.text).not.to.include('Return to authors');

@@ -163,6 +163,24 @@ describe('GET /library/duplicates', () => {
     expect((await browser.get('/library/duplicates')).text).to.include('Nothing is much alike');
   });
 
+  it('says which answers a merge of narratives would refuse before it does so', async () => {
+    const browser = await signedIn(web, await aMember('drafter'));
+    const [kept, gone] = [await aNarrative(), await aNarrative()];
+    const said = { text: 'The same words' };
+    const usable = await anAnswer({ ...said, narrative: kept._id });
+    await anAnswer({ ...said, narrative: gone._id, standing: 'refused', refusal: 'untrue' });
+    const merger = `/narratives/${kept._id}/merger`;
+    const asked = await browser.post(merger, { others: gone._id });
+    expect(asked.status).to.equal(422);
+    expect(asked.text).to.include('One answer would become refused').and.include(said.text);
+    expect(await htmlProblems(asked.text)).to.deep.equal([]);
+    expect(await Answers.countDocuments()).to.equal(2);
+
+    const merged = await browser.post(merger, { others: gone._id, keepsRefused: 'true' });
+    expect(merged.headers.location).to.equal(`/narratives/${kept._id}`);
+    expect(await Answers.findById(usable._id).lean()).to.include({ standing: 'refused', refusal: 'untrue' });
+  });
+
   it('shows others what is alike without a way to change it', async () => {
     const drafter = await signedIn(web, await aMember('drafter'));
     await drafter.post('/answers', fields);

@@ -47,6 +47,26 @@ describe('POST /campaigns', () => {
     expect((await Campaigns.findById(_id).lean())?.narratives).to.deep.equal([narrative._id]);
   });
 
+  it('counts while somebody types, leaves out rows that are not whole, and saves nothing', async () => {
+    const browser = await signedIn(web, await aMember('drafter'));
+    const { _id } = await aCampaign();
+    const brief = await browser.get(`/campaigns/${_id}/brief`);
+    expect(await htmlProblems(brief.text)).to.deep.equal([]);
+    expect(brief.text).to.not.include('(optional)');
+    expect(brief.text).to.match(/for="field-brief-risks">Risks <span[^>]*>needed to start</);
+    const typed = await browser.post(`/campaigns/${_id}/brief/standing`, {
+      version: '0',
+      title: '',
+      'brief.problem': 'Parents learn of it too late',
+      'brief.risks': 'Parents learn of it too late.',
+      'brief.objectives[0].statement': '400 calls',
+    });
+    expect(typed.status).to.equal(200);
+    expect(typed.text).to.include('3 of 24 parts are there.').and.include('It says the same as “Problem”.');
+    expect(typed.text).to.include('hx-swap-oob="true">3 of 24');
+    expect((await Campaigns.findById(_id).lean())?.brief.problem).to.equal('');
+  });
+
   it('lists campaigns with their state, and shows nobody but drafters how to make one', async () => {
     await aCampaign({ title: 'Before you go' });
     const page = await (await signedIn(web, await aMember('evaluator'))).get('/campaigns');

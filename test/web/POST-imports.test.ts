@@ -88,7 +88,7 @@ describe('POST /imports', () => {
     await browser.post(`${path}/mapping`, { ...mapping, severity: '3', collection: 'x' });
     await run();
     const shown = await browser.get(path);
-    expect(shown.text).to.include('3 of 3 are shown here');
+    expect(shown.text).to.include('different notes are shown here');
     const csv = await browser.get(`${path}/issues.csv`);
     expect(csv.headers['content-type']).to.include('text/csv');
     const lines = csv.text.replace('\uFEFF', '').trim().split('\r\n');

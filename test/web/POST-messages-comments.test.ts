@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { isApproved, type Message } from '../../server/domain/message.ts';
 import { Comments } from '../../server/models/comment.ts';
+import { newId } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
 import { aCampaign, aMember, aMessage, approved } from '../support/builders.ts';
@@ -100,6 +101,42 @@ describe('POST /messages/:id/comments', () => {
     const event = await TrailEvents.findOne({ verb: 'passage commented' }).lean();
     expect(event?.subjectId).to.equal(message._id);
     expect(JSON.stringify(event)).not.to.include('blame').and.not.to.include('holiday');
+  });
+
+  it('says nothing more about a message that was rejected', async () => {
+    const { message, comment, path } = await start();
+    const browser = await signedIn(web, await aMember('reviewer'));
+    expect((await browser.post(path, comment)).status).to.equal(303);
+    const { _id } = (await Comments.findOne().lean())!;
+    await Messages.updateOne({ _id: message._id }, { $set: { state: 'rejected' } });
+    expect((await browser.post(path, comment)).status).to.equal(422);
+    const answer = { back: 'comments', 'answer.text': 'Still.' };
+    expect((await browser.post(`/comments/${_id}/answers`, answer)).status).to.equal(422);
+    expect(await Comments.find().lean()).to.have.length(1);
+    expect((await Comments.findById(_id).lean())?.answers).to.be.empty;
+    const page = await browser.get(path);
+    expect(page.text).to.include('Does this blame the parents?').and.not.to.include('Your answer');
+    expect(page.text).not.to.include('name="comment.text"');
+  });
+
+  it('holds fifty answers and no more', async () => {
+    const { comment, path } = await start();
+    const browser = await signedIn(web, await aMember('reviewer'));
+    await browser.post(path, comment);
+    const { _id } = (await Comments.findOne().lean())!;
+    const answers = Array.from({ length: 49 }, () => ({
+      _id: newId(),
+      text: 'Yes.',
+      author: 'a',
+      at: new Date(),
+    }));
+    await Comments.updateOne({ _id }, { $set: { answers } });
+    const answer = { back: 'comments', 'answer.text': 'Still.' };
+    expect((await browser.post(`/comments/${_id}/answers`, answer)).status).to.equal(303);
+    const refused = await browser.post(`/comments/${_id}/answers`, answer);
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('50 answers');
+    expect((await Comments.findById(_id).lean())?.answers).to.have.length(50);
   });
 
   it('is for those who write and review', async () => {

@@ -181,6 +181,43 @@ describe('POST /messages', () => {
     expect(edit.text.match(/You can always call\.<\/textarea>/g)).to.have.length(1);
   });
 
+  it('offers a text the accounts of its own network only, and refuses any other by name', async () => {
+    const browser = await signedIn(web, await aMember('drafter'));
+    const onX = await anAccount({ handle: 'comehome_eu' });
+    const message = await aMessage({ campaign: (await aCampaign())._id });
+    const address = `/messages/${message._id}`;
+    const choices = async (network: string) => {
+      const typed = { ...fields, version: '0', 'variants[0].network': network };
+      const page = await browser.post(`${address}/preview`, typed);
+      return /<select[^>]*name="variants\[0\]\.account"[\s\S]*?<\/select>/.exec(page.text)?.[0] ?? page.text;
+    };
+    expect(await choices('x')).to.include('X @comehome_eu');
+    expect(await choices('mastodon')).to.not.include('@');
+    expect(
+      (
+        await browser.post(`${address}/preview`, {
+          ...fields,
+          version: '0',
+          'variants[0].network': 'mastodon',
+        })
+      ).text,
+    ).to.include('No Mastodon account yet: connect one under Accounts.');
+    await anAccount({ network: 'mastodon', handle: 'comehome@masto.example' });
+    expect(await choices('mastodon'))
+      .to.include('Mastodon @comehome@masto.example')
+      .and.not.include('_eu');
+
+    const refused = await browser.post(address, {
+      ...fields,
+      version: '0',
+      'variants[0].network': 'mastodon',
+      'variants[0].account': onX._id,
+    });
+    expect(refused.status).to.equal(422);
+    expect(refused.text).to.include('@comehome_eu is an account on X, and this text is for Mastodon.');
+    expect((await Messages.findById(message._id).lean())?.variants[0]?.accounts).to.deep.equal([]);
+  });
+
   it('refuses a stale save with 409 and shows what is saved now beside what was typed', async () => {
     const browser = await signedIn(web, await aMember('drafter'));
     const message = await aMessage({ campaign: (await aCampaign())._id });

@@ -38,11 +38,11 @@ describe('line chart', () => {
 
   it('marks every measured value once and leaves a gap for the others', () => {
     expect(marksOf(drawLineChart(chart))).to.deep.equal([
-      'X, 1 Sep: 10',
-      'X, 3 Sep: 30',
-      'Mastodon, 1 Sep: 1',
-      'Mastodon, 2 Sep: 2',
-      'Mastodon, 3 Sep: 3',
+      'X, 1 Sep · 10',
+      'X, 3 Sep · 30',
+      'Mastodon, 1 Sep · 1',
+      'Mastodon, 2 Sep · 2',
+      'Mastodon, 3 Sep · 3',
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('line chart', () => {
 
   it('draws a single column and negative growth inside its frame', () => {
     const svg = drawLineChart({ ...chart, columns: ['1 Sep'], series: [{ name: 'X', values: [-4] }] });
-    const [, x, y] = /translate\(([\d.]+) ([\d.]+)\)"><title>X, 1 Sep: -4/.exec(svg) ?? [];
+    const [, x, y] = /translate\(([\d.]+) ([\d.]+)\)"><title>X, 1 Sep · -4/.exec(svg) ?? [];
     expect(Number(x)).to.be.within(0, 720);
     expect(Number(y)).to.be.within(0, 250);
   });

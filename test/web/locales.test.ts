@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import Handlebars from 'handlebars';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { INTERFACE_LANGUAGES } from '../../server/domain/member.ts';
+import { openLog } from '../../server/log.ts';
+import { openLocales } from '../../server/web/locales.ts';
 import { viewHelpers } from '../../server/web/view-helpers/index.ts';
 
 const views = new URL('../../views/', import.meta.url);
@@ -40,6 +43,43 @@ describe('The interface texts', () => {
       }
     });
   }
+});
+
+describe('What French and Arabic ask of texts', () => {
+  it('French has a space before a two-part sign, and speaks it as a narrow one that breaks no line', () => {
+    const aTag = /(?:tlp|information-origin):/g;
+    for (const [key, text] of Object.entries(textsOf('fr'))) {
+      expect(text.replace(aTag, ''), key).not.to.match(/[^\s][;!?](?=\s|$)|[^\s:]:(?=\s|$)|«\S|\S»/u);
+      expect(text, key).not.to.match(/\((?:s|e|es)\)/);
+    }
+    const folder = fileURLToPath(new URL('locales', views));
+    const french = openLocales(folder, { strict: true, log: openLog({ logLevel: 'silent' }) });
+    const say = (key: string, values: object) => french.format('fr', key, { ...values });
+    expect(say('app.colon', { label: 'Calendrier' })).to.equal('Calendrier\u202f:');
+    expect(say('deliveries.tried-withdrawal', { number: 2, outcome: 'x' })).to.equal(
+      'Retrait, tentative 2\u202f: x',
+    );
+    expect(say('campaigns.count-approved', { count: 5 })).to.equal('5 approuvés');
+  });
+
+  it('Arabic has a form for one, two, a few and many wherever it counts', () => {
+    for (const [key, text] of Object.entries(textsOf('ar'))) {
+      const plurals = text.match(/, plural,/g)?.length ?? 0;
+      for (const form of ['one', 'two', 'few', 'other']) {
+        expect(
+          text.match(new RegExp(`[\\s}]${form} \\{`, 'g'))?.length ?? 0,
+          `${key}: ${form}`,
+        ).to.be.at.least(plurals);
+      }
+    }
+  });
+
+  it('no template sets a colon of its own behind a text', () => {
+    for (const file of readdirSync(views, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.hbs')) continue;
+      expect(readFileSync(new URL(file, views), 'utf8'), file).not.to.match(/\}\}:\s/);
+    }
+  });
 });
 
 interface Node {

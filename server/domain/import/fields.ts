@@ -1,11 +1,9 @@
-/** What a column of a file can mean to the library. */
-export const IMPORT_FIELDS = [
+/** The columns of our own file, as the template has them; several values of one cell stand apart by semicolons. */
+export const OWN_COLUMNS = [
   'text',
-  'claim',
   'language',
+  'claim',
   'targets',
-  'topics',
-  'subtopics',
   'severity',
   'strategies',
   'tone',
@@ -14,30 +12,14 @@ export const IMPORT_FIELDS = [
   'tags',
   'collection',
   'key',
-  'dialogue',
-  'turn',
-  'side',
 ] as const;
+
+/** What a column of a file can mean to the library: our own, and what published collections have besides. */
+export const IMPORT_FIELDS = [...OWN_COLUMNS, 'topics', 'subtopics', 'dialogue', 'turn', 'side'] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
 /** Which column of the file holds which field; a field without a column is not in the file. */
 export type ImportMapping = Partial<Record<ImportField, string>>;
-
-/** The columns of our own file, as the template has them; several values of one cell stand apart by semicolons. */
-export const OWN_COLUMNS: readonly ImportField[] = [
-  'text',
-  'language',
-  'claim',
-  'targets',
-  'severity',
-  'strategies',
-  'tone',
-  'standing',
-  'knowledge',
-  'tags',
-  'collection',
-  'key',
-];
 
 const PERSONAL = new Set([
   'age',

@@ -10,6 +10,8 @@ export const IMPORT_FORMATS = [
 ] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
+type ImportNames = Partial<Record<(typeof IMPORT_FIELDS)[number], readonly string[]>>;
+
 interface Recognised {
   format: ImportFormat;
   /** Proposed name of the collection; empty when the file has to give it. */
@@ -53,6 +55,17 @@ const PUBLISHED: readonly Recognised[] = [
   },
 ];
 
+/** What people call a column beside its own name. */
+const OTHER_NAMES: ImportNames = {
+  text: ['answer', 'counter speech', 'counter narrative', 'response'],
+  claim: ['narrative', 'harmful narrative', 'harmful claim', 'hate speech'],
+  language: ['lang'],
+  targets: ['target'],
+  topics: ['topic'],
+  strategies: ['strategy'],
+  tags: ['tag'],
+};
+
 /**
  * What a file with these columns is, and which of them means what. A file of no known shape gets the columns whose
  * names say it; the person who brings it corrects the rest.
@@ -66,7 +79,9 @@ export function recogniseFormat(columns: readonly string[]): Recognised {
   }
   const mapping: ImportMapping = {};
   for (const field of IMPORT_FIELDS) {
-    const column = byKey.get(columnKey(field));
+    const column = [field, ...(OTHER_NAMES[field] ?? [])]
+      .map((name) => byKey.get(columnKey(name)))
+      .find((found) => found !== undefined);
     if (column !== undefined && !isPersonal(column)) mapping[field] = column;
   }
   const isOwn = mapping.text !== undefined && columns.every((column) => isOwnColumn(column));

@@ -4,6 +4,7 @@ import { languageTag } from '../variant.ts';
 import { cellProblem, cleanCell, looksMisread, valuesIn } from './cell.ts';
 import { readConanId } from './conan-id.ts';
 import { columnKey, IMPORT_FIELDS } from './fields.ts';
+import { languageNamed } from './language-names.ts';
 import type {
   AnswerDraft,
   ClaimDraft,
@@ -73,6 +74,7 @@ type Read = Pick<ReadRow, 'claim' | 'answer'>;
 
 function readPair(cells: MappedCells, settings: ImportSettings, notes: RowProblem[]): Read {
   if (!cells.text && !cells.claim) throw new WrongRow('empty');
+  if (!cells.text && settings.mapping.text) notes.push({ name: 'no-answer', values: {} });
   const claim = cells.claim ? claimOf(cells.claim, cells, settings, notes) : null;
   return { claim, answer: cells.text ? answerOf(cells, settings, notes) : null };
 }
@@ -152,8 +154,9 @@ function answerOf(cells: MappedCells, settings: ImportSettings, notes: RowProble
 }
 
 function languageOf(cell: string, fromId: string | undefined, settings: ImportSettings): string {
-  const said = cell || fromId || settings.language;
-  const tag = said ? languageTag(said) : null;
+  const said = languageNamed(cell) || cell || fromId || settings.language;
+  // Longer first parts are reserved (RFC 5646, 2.2.1): what stands there is a word.
+  const tag = /^\p{L}{4,}/u.test(said) ? null : languageTag(said);
   if (!tag) throw new WrongRow(cell ? 'language-unknown' : 'language-missing', { value: cell });
   return tag;
 }

@@ -82,12 +82,11 @@ async function describe(
 ): Promise<Exclude<Uploaded, { kind: 'uploaded' }> | null> {
   const isDescribed = (kept: string | null) => comparableText(kept ?? '') === comparableText(altText);
   if (isDescribed(description)) return null;
-  const answer = await ask(settings, own, {
-    method: 'PUT',
-    path: `/api/v1/media/${encodeURIComponent(id)}`,
-    body: { description: altText },
-    signal,
-  });
+  // The documentation knows a form here and no JSON.
+  const body = new FormData();
+  body.set('description', altText);
+  const path = `/api/v1/media/${encodeURIComponent(id)}`;
+  const answer = await ask(settings, own, { method: 'PUT', path, body, signal });
   const media = read(answer);
   if (!media) return failure(settings, answer);
   return isDescribed(media.description)

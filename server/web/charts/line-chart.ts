@@ -118,7 +118,7 @@ function drawSeries({ columns, formatValue }: LineChart, scales: Scales, series:
     value === null
       ? ''
       : `<path class="chart-mark" d="${mark}" transform="translate(${round(scales.x(column))} ${round(scales.y(value))})">` +
-        `<title>${escapeText(`${series.name}, ${columns[column] ?? ''}: ${formatValue(value)}`)}</title></path>`,
+        `<title>${escapeText(`${series.name}, ${columns[column] ?? ''} · ${formatValue(value)}`)}</title></path>`,
   );
   return (
     `<g class="chart-series chart-series-${(index % STYLES.length) + 1}">` +

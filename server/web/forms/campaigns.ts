@@ -83,5 +83,20 @@ export const briefForm = z
   })
   .refine(endsAfterStart, wrongEnd);
 
+/** As much of a brief as can be understood while it is typed; a row that is not whole yet is left out. */
+export const briefSoFar = z.object({
+  startsOn: period.startsOn.catch(null),
+  endsOn: period.endsOn.catch(null),
+  segment: optionalId(),
+  narratives: ids(),
+  brief: brief.extend({
+    objectives: z
+      .array(objective.nullable().catch(null))
+      .max(MOST_OBJECTIVES)
+      .default([])
+      .transform((rows) => rows.filter((row) => row !== null)),
+  }),
+});
+
 /** The domain refuses empty lessons and says why. */
 export const closureForm = z.strictObject({ lessons: optionalLongText(8000) });

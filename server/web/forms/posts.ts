@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OCCURRENCES } from '../../domain/calendar-time.ts';
 import { RESOLUTIONS } from '../../domain/resolution.ts';
-import { choice, id, longText, optionalChoice, optionalId, optionalLine, ticked } from './fields.ts';
+import { choice, id, ids, longText, optionalChoice, optionalId, optionalLine, ticked } from './fields.ts';
 
 const dueTime = {
   /** Checked by the domain, which says what is wrong with it. */
@@ -34,3 +34,5 @@ export const resolutionForm = z.strictObject({
 export const withdrawalForm = z.strictObject({ reason: longText(500) });
 
 export const pauseForm = z.strictObject({ reason: longText(500) });
+
+export const resumptionForm = z.strictObject({ letGo: ids({ max: 1000 }) });

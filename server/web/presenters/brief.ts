@@ -1,4 +1,4 @@
-import { briefStanding } from '../../domain/brief.ts';
+import { briefStanding, type PartStanding } from '../../domain/brief.ts';
 import { EVALUATION_TIERS, STRATEGIC_INTENTS } from '../../domain/campaign.ts';
 import { isCampaignBeingWithdrawn } from '../../domain/campaign-withdrawal.ts';
 import type { Member } from '../../domain/member.ts';
@@ -25,7 +25,7 @@ export function campaignPage(page: CampaignPage, reader: Member, speak: Speak) {
     period: periodOf(campaign, speak),
     messages: countsOf(messages, speak),
     ...briefFacts(page, speak),
-    completeness: completeness(page, speak),
+    completeness: completenessView(standingOf(page), speak),
     printPath: paths.campaignBriefPrint(_id),
     editPath: mayEdit && state !== 'closed' ? paths.campaignBrief(_id) : null,
     startPath: mayEdit && state === 'planned' ? paths.campaignStart(_id) : null,
@@ -65,19 +65,27 @@ export function briefPrintPage(
   };
 }
 
-function completeness({ campaign, segment, secondarySegments }: CampaignPage, speak: Speak) {
+function standingOf({ campaign, segment, secondarySegments }: CampaignPage): PartStanding[] {
   const audience = [...(segment ? [segment] : []), ...secondarySegments].map(({ role }) => role);
-  const parts = briefStanding({ ...campaign, audience });
-  const done = parts.filter(({ isThere }) => isThere).length;
+  return briefStanding({ ...campaign, audience });
+}
+
+/** The meter beside a brief: what is there, and what is not with the reason why it matters. */
+export function completenessView(parts: readonly PartStanding[], speak: Speak) {
+  const name = (part: string) => speak.t(`campaigns.part-${part}`);
+  const there = parts.filter(({ isThere }) => isThere);
   return {
-    done,
+    done: there.length,
     total: parts.length,
-    summary: speak.t('campaigns.meter', { there: done, all: parts.length }),
+    summary: speak.t('campaigns.meter', { there: there.length, all: parts.length }),
+    there: there.map(({ part }) => name(part)),
     missing: parts
       .filter(({ isThere }) => !isThere)
-      .map(({ part, isEssential }) => ({
-        part: speak.t(`campaigns.part-${part}`),
-        why: speak.t(`campaigns.why-${part}`),
+      .map(({ part, isEssential, repeats }) => ({
+        part: name(part),
+        why: repeats
+          ? speak.t('campaigns.repeats', { part: name(repeats) })
+          : speak.t(`campaigns.why-${part}`),
         isEssential,
       })),
   };
@@ -93,6 +101,7 @@ export function briefPage(
 ) {
   const { campaign } = page;
   const { brief } = campaign;
+  const standing = standingOf(page);
   const rows = (list: 'theoryOfChange' | 'objectives', key: string) =>
     Array.from({ length: brief[list].length + SPARE_ROWS }, (_, index) => ({
       name: `brief.${list}[${index}]`,
@@ -103,7 +112,11 @@ export function briefPage(
     cancel: paths.campaign(campaign._id),
     version: campaign.version,
     changed: sentVersion !== undefined && Number(sentVersion) !== campaign.version,
-    completeness: completeness(page, speak),
+    completeness: completenessView(standing, speak),
+    standingPath: paths.campaignBriefStanding(campaign._id),
+    needed: Object.fromEntries(
+      standing.map(({ part, isEssential }) => [part, isEssential && speak.t('campaigns.essential')]),
+    ),
     intents: optionsOf('intent', STRATEGIC_INTENTS, speak),
     tiers: optionsOf('evaluation-tier', EVALUATION_TIERS, speak),
     types: optionsOf('message-type', MESSAGE_TYPES, speak),

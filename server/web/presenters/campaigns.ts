@@ -15,8 +15,8 @@ export function periodOf({ startsOn, endsOn }: Campaign, speak: Speak): string {
 }
 
 export function countsOf(counts: MessageCounts, speak: Speak): string {
-  const words = Object.entries(counts).map(
-    ([state, count]) => `${count} ${speak.label('message-state', state)}`,
+  const words = Object.entries(counts).map(([state, count]) =>
+    speak.t(`campaigns.count-${state}`, { count }),
   );
   return words.length > 0 ? speak.list(words) : speak.t('campaigns.no-messages');
 }

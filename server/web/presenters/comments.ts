@@ -1,4 +1,4 @@
-import { type Comment, locate, type Passage, piecesOf } from '../../domain/comment.ts';
+import { type Comment, locate, mayAnswer, mayComment, type Passage, piecesOf } from '../../domain/comment.ts';
 import type { Variant } from '../../domain/message.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { directionOf } from '../../domain/variant.ts';
@@ -29,7 +29,9 @@ export function commentsView(found: MessageComments, showing: Showing) {
     place,
     form: blankForm(paths.messageComments(message._id)),
     count: speak.t('comments.open-count', { count: open.length }),
-    variants: message.variants.map((variant) => ({ value: variant._id, label: titleOf(variant, speak) })),
+    variants: mayComment(message)
+      ? message.variants.map((variant) => ({ value: variant._id, label: titleOf(variant, speak) }))
+      : [],
     texts: message.variants.map((variant) =>
       textView(variant, { found, showing, open: open.filter((one) => one.variant === variant._id) }),
     ),
@@ -79,7 +81,7 @@ function piecesView(text: string, marks: readonly (Passage & { number: number })
   return pieces.map((piece) => ({ text: piece.text, numbers: piece.numbers.join(', ') }));
 }
 
-function commentView(comment: Numbered, isMoved: boolean, { found: { names }, showing }: Told) {
+function commentView(comment: Numbered, isMoved: boolean, { found: { names, message }, showing }: Told) {
   const { _id, number, text, author, createdAt, answers, anchor, resolvedAt, resolvedBy } = comment;
   const { speak } = showing;
   const who = (id: string, at: Date) =>
@@ -94,6 +96,7 @@ function commentView(comment: Numbered, isMoved: boolean, { found: { names }, sh
     text,
     answers: answers.map((answer) => ({ said: who(answer.author, answer.at), text: answer.text })),
     resolved: resolvedAt && resolvedBy ? who(resolvedBy, resolvedAt) : null,
+    mayAnswer: mayAnswer(comment) && mayComment(message),
     answerAction: paths.commentAnswers(_id),
     resolutionAction: paths.commentResolution(_id),
   };

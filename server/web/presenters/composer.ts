@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/answer.ts';
 import { MESSAGE_TYPES, ORIGINS, STRATEGIES, TONES } from '../../domain/message.ts';
-import { NETWORK_NAMES } from '../../domain/network.ts';
+import { NETWORK_NAMES, type Network } from '../../domain/network.ts';
 import { TEMPLATE_FIELDS } from '../../domain/template.ts';
 import { REFUSED_TONES } from '../../domain/tone.ts';
 import type { ComposerChoices, DraftPage } from '../../queries/composer.ts';
@@ -16,6 +16,9 @@ import { translationsView } from './translations.ts';
 export interface ComposerRow {
   /** Empty while it was never saved. */
   id: string;
+  network: Network;
+  /** It has the name of an arm, or stands beside a text of its network and language and may need one. */
+  isArm: boolean;
   /** How many texts continue the first one. */
   parts: number;
   /** Ids of the images that it carries. */
@@ -89,10 +92,6 @@ export function composerPage(composing: Composing) {
         label: `${name} (${speak.label('prevention-tier', tier)})`,
       })),
       messengers: choices.messengers.map(({ _id, name }) => ({ value: _id, label: name })),
-      accounts: choices.accounts.map(({ _id, network, handle }) => ({
-        value: _id,
-        label: `${NETWORK_NAMES[network]} @${handle}`,
-      })),
       members: choices.members.map(({ _id, name }) => ({ value: _id, label: name })),
     },
   };
@@ -124,7 +123,7 @@ interface Around {
 
 /** The fields of one variant: its text with the parts that continue it, its images, and what can be added. */
 function variantView(
-  { id, parts, images }: ComposerRow,
+  { id, network, isArm, parts, images }: ComposerRow,
   { index, preview, checked, choices, speak }: Around,
 ) {
   const name = `variants[${index}]`;
@@ -132,12 +131,14 @@ function variantView(
   const card = preview.cards[index]?.card;
   return {
     id,
+    isArm,
     name,
     count: counts[0] ?? null,
     title: speak.t('messages.variant', { number: index + 1 }),
     about: card
       ? [card.network, speak.languageName(card.language), card.arm].filter(Boolean).join(' · ')
       : '',
+    accounts: { id: `accounts-${index}`, ...accountOptions(network, choices, speak) },
     removeStep: `remove-${index}`,
     addArmStep: `add-arm-${index}`,
     uploadStep: `upload-image-${index}`,
@@ -168,6 +169,16 @@ function variantView(
         thumbnail: quotesExtremists ? null : paths.assetThumbnail(_id),
         altText,
       })),
+  };
+}
+
+/** The accounts that a text can go out on: those of its network. */
+function accountOptions(network: Network, { accounts }: ComposerChoices, speak: Speak) {
+  const own = accounts.filter((account) => account.network === network);
+  const name = NETWORK_NAMES[network];
+  return {
+    options: own.map(({ _id, handle }) => ({ value: _id, label: `${name} @${handle}` })),
+    hint: own.length > 0 ? null : speak.t('messages.no-account-of-network', { network: name }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { PERSON_STATES } from '../../domain/delivery.ts';
 import type { Member } from '../../domain/member.ts';
 import { NETWORK_NAMES } from '../../domain/network.ts';
 import { mayDo } from '../../domain/roles.ts';
@@ -9,7 +10,7 @@ import { blankForm } from '../forms/form-view.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { limitInWords } from './account-limit.ts';
-import { deliveryState } from './delivery-state.ts';
+import { addressOnNetwork, deliveryState } from './delivery-state.ts';
 import { historyLines } from './history.ts';
 import { attachedWords, deliveryCard } from './post-card.ts';
 
@@ -41,6 +42,14 @@ export function needsSomeonePage(deliveries: readonly DeliveryNeedingSomeone[], 
   };
 }
 
+/** The sentence that says how it stands; a published one needs a look only while a problem is on record. */
+function knownOf({ state, problem }: DeliveryHistory['delivery']): string {
+  if (state === 'published') return problem ? 'why-published' : 'known-published';
+  return (PERSON_OR_LIMIT as readonly string[]).includes(state) ? `why-${state}` : `known-${state}`;
+}
+
+const PERSON_OR_LIMIT = [...PERSON_STATES, 'failed', 'retry-wait'] as const;
+
 /** One delivery: what was sent, what was answered, what reading back found, and what one can do. */
 export function deliveryPage(
   history: DeliveryHistory,
@@ -55,14 +64,14 @@ export function deliveryPage(
     card: deliveryCard(delivery, null, { facts: cards, speak }),
     campaign: delivery.campaignTitle,
     state: deliveryState(delivery.state, speak),
-    why: speak.knows(`deliveries.why-${delivery.state}`) ? speak.t(`deliveries.why-${delivery.state}`) : null,
+    why: speak.t(`deliveries.${knownOf(delivery)}`),
     problem: delivery.problem,
     limit: limit && limitInWords({ ...limit, timeZone: delivery.accountTimeZone }, now, speak),
     due: speak.dateTime(delivery.dueAt, delivery.accountTimeZone),
     machineTime: delivery.dueAt.toISOString(),
     zone: delivery.accountTimeZone,
     rev: delivery.rev,
-    remoteUrl: delivery.remoteUrl,
+    remoteUrl: addressOnNetwork(delivery),
     postPath: paths.post(delivery.post),
     accountPath: delivery.state === 'auth-needed' ? paths.account(delivery.account) : null,
     history: historyLines(history, names, speak),

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../domain/delivery.ts';
+import type { Delivery, DeliveryState } from '../../domain/delivery.ts';
 import type { Speak } from '../speak.ts';
 
 const KINDS: Readonly<Record<DeliveryState, 'good' | 'look' | 'bad' | 'wait' | 'quiet'>> = {
@@ -21,4 +21,9 @@ const KINDS: Readonly<Record<DeliveryState, 'good' | 'look' | 'bad' | 'wait' | '
 /** The shape and the word of a delivery's state. */
 export function deliveryState(state: DeliveryState, speak: Speak) {
   return { kind: KINDS[state], text: speak.label('delivery-state', state) };
+}
+
+/** Where people can see it on its network; null once it has been deleted there. */
+export function addressOnNetwork({ state, remoteUrl }: Pick<Delivery, 'state' | 'remoteUrl'>): string | null {
+  return state === 'withdrawn' ? null : remoteUrl;
 }

@@ -47,3 +47,18 @@ export function duplicatesPage(
     })),
   };
 }
+
+/** What somebody has to see before narratives merge whose answers differ in standing; null when none do. */
+export function twinsPanel(
+  twins: readonly { _id: string; text: string }[],
+  { into, others, speak }: { into: string; others: readonly string[]; speak: Speak },
+) {
+  if (twins.length === 0) return null;
+  return {
+    title: speak.t('duplicates.twins', { count: twins.length }),
+    veil: speak.t('answers.open-refused'),
+    answers: twins.map(({ _id, text }) => ({ text, path: paths.answer(_id) })),
+    mergerPath: paths.narrativeMerger(into),
+    others,
+  };
+}

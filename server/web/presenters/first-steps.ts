@@ -33,3 +33,21 @@ export function firstSteps(roles: readonly Role[], beginnings: Beginnings, speak
     isNext: step === next,
   }));
 }
+
+const BEGINNINGS: Readonly<Partial<Record<Role, readonly { key: string; path: string }[]>>> = {
+  drafter: [
+    { key: 'plan', path: paths.newCampaign },
+    { key: 'draft', path: paths.newMessage },
+    { key: 'answers', path: paths.answers },
+  ],
+  reviewer: [{ key: 'reviews', path: paths.reviews }],
+  scheduler: [{ key: 'place', path: paths.newPost }],
+  evaluator: [{ key: 'reports', path: paths.reports }],
+};
+
+/** Where somebody of these roles can begin while nothing of their own waits for them. */
+export function beginnings(idle: readonly Role[], speak: Speak) {
+  return idle
+    .flatMap((role) => BEGINNINGS[role] ?? [])
+    .map(({ key, path }) => ({ path, label: speak.t(`today.begin-${key}`) }));
+}

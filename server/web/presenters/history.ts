@@ -1,3 +1,4 @@
+import type { Attempt } from '../../domain/delivery.ts';
 import type { DeliveryHistory, HistoryEntry } from '../../queries/delivery-history.ts';
 import type { Speak } from '../speak.ts';
 
@@ -7,16 +8,26 @@ export function historyLines(
   names: ReadonlyMap<string, string>,
   speak: Speak,
 ) {
+  const withdrawals = entries.flatMap((entry) =>
+    entry.kind === 'attempt' && entry.attempt.kind === 'withdrawal' ? [entry.attempt] : [],
+  );
   return entries.flatMap((entry) => {
-    const said = sentence(entry, names, speak);
+    const said = sentence(entry, { names, withdrawals }, speak);
     const at = speak.dateTime(entry.at, delivery.accountTimeZone);
     return said ? [{ at, machineTime: entry.at.toISOString(), ...said }] : [];
   });
 }
 
-function sentence(entry: HistoryEntry, names: ReadonlyMap<string, string>, speak: Speak) {
+interface Around {
+  names: ReadonlyMap<string, string>;
+  /** Oldest first: they are counted apart from what was sent. */
+  withdrawals: readonly Attempt[];
+}
+
+function sentence(entry: HistoryEntry, { names, withdrawals }: Around, speak: Speak) {
   if (entry.kind === 'attempt') {
-    const { kind, number, outcome, detail } = entry.attempt;
+    const { kind, outcome, detail } = entry.attempt;
+    const number = kind === 'withdrawal' ? withdrawals.indexOf(entry.attempt) + 1 : entry.attempt.number;
     const end = outcome && speak.knows(`deliveries.outcome-${outcome}`) ? outcome : 'open';
     return {
       text: speak.t(`deliveries.tried-${kind}`, { number, outcome: speak.t(`deliveries.outcome-${end}`) }),

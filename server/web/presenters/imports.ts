@@ -1,4 +1,5 @@
 import { IMPORT_FIELDS, type ImportField, isPersonal, OWN_COLUMNS } from '../../domain/import/fields.ts';
+import { stretchesOf } from '../../domain/import/issue-groups.ts';
 import type { ReadRow, RowProblem } from '../../domain/import/row.ts';
 import type { Import, ImportCounts, ImportState } from '../../domain/import.ts';
 import { IMPORT_ENCODINGS, isWorking, mayStep, mayUndo } from '../../domain/import.ts';
@@ -115,7 +116,11 @@ export function importPage(
     isMappingOpen: state !== 'checked',
     encodings: may('reread') ? optionsOf('encoding', IMPORT_ENCODINGS, speak) : null,
     preview: preview.map((row) => previewRow(row, speak)),
-    issues: issues.map((issue) => ({ ...issueRow(issue, speak), line: speak.number(issue.line) })),
+    issues: issues.map((issue) => ({
+      ...issueRow(issue, speak),
+      lines: linesView(issue.lines, speak),
+      count: speak.t('imports.rows-affected', { count: issue.lines.length }),
+    })),
     issueSummary: speak.t('imports.issues-shown', { shown: issues.length, total: issueCount }),
     issuesPath: paths.importIssues(_id),
     startPath: may('import') ? paths.importStart(_id) : null,
@@ -208,9 +213,18 @@ const problemText = ({ name, values }: RowProblem, speak: Speak) =>
 
 type Issue = Awaited<ReturnType<typeof importIssues>>[number];
 
-function issueRow(issue: Issue, speak: Speak) {
+const SHOWN_STRETCHES = 8;
+
+function linesView(lines: readonly number[], speak: Speak): string {
+  const stretches = stretchesOf(lines);
+  const shown = stretches
+    .slice(0, SHOWN_STRETCHES)
+    .map(([from, to]) => (from === to ? speak.number(from) : `${speak.number(from)}–${speak.number(to)}`));
+  return [...shown, ...(stretches.length > SHOWN_STRETCHES ? ['…'] : [])].join(', ');
+}
+
+function issueRow(issue: RowProblem & { isError: boolean }, speak: Speak) {
   return {
-    entry: issue.entry,
     kind: speak.t(issue.isError ? 'imports.row-left-out' : 'imports.row-noted'),
     text: problemText(issue, speak),
   };
@@ -227,8 +241,8 @@ export function issueRows(issues: readonly Issue[], speak: Speak): CsvCell[][] {
   return [
     names,
     ...issues.map((issue) => {
-      const { entry, kind, text } = issueRow(issue, speak);
-      return [issue.line, entry, kind, text];
+      const { kind, text } = issueRow(issue, speak);
+      return [issue.line, issue.entry, kind, text];
     }),
   ];
 }

@@ -195,7 +195,10 @@ export function messengerPage(
       [
         speak.t('messengers.maybe-live'),
         maybeLive
-          .map(({ network, text, dueAt }) => `${NETWORK_NAMES[network]}, ${speak.dateTime(dueAt)}: ${text}`)
+          .map(({ network, text, dueAt }) => {
+            const label = `${NETWORK_NAMES[network]}, ${speak.dateTime(dueAt)}`;
+            return `${speak.t('app.colon', { label })} ${text}`;
+          })
           .join('\n'),
       ],
     ]),

@@ -10,6 +10,7 @@ import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { type ListRow, tagsView } from './library.ts';
 import { attachedWords, countView, postCard } from './post-card.ts';
+import { sourcesView } from './sources.ts';
 import { openTranslations, translationsView } from './translations.ts';
 
 const STATE_KINDS = {
@@ -129,10 +130,7 @@ export function messagePage(
     preview: previewView(draft, speak),
     translations: translationsView(message, { languages: campaign.brief.languages, mayMark: mayEdit, speak }),
     tags: tagsView(message.tags, paths.messages),
-    sources: (message.sources ?? []).map(({ answer, text }) => ({
-      path: answer && paths.answer(answer),
-      text: answer ? speak.t('messages.from-answer') : text,
-    })),
+    sources: sourcesView(message, speak),
     reviews: reviews.map(({ comment, decision, reviewer, createdAt }) => ({
       text: speak.t('messages.decided', {
         name: names.get(reviewer) ?? '',

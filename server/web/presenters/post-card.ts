@@ -149,7 +149,7 @@ export function deliveryCard(
           : 'next';
     const at = part ? speak.dateTime(part.at) : '';
     const state = { kind: PART_KINDS[kind], text: speak.t(`assets.part-${kind}`, { at }) };
-    return { ...text, state, remoteUrl: part?.remoteUrl ?? null };
+    return { ...text, state, remoteUrl: delivery.state === 'withdrawn' ? null : (part?.remoteUrl ?? null) };
   });
   return { ...card, texts };
 }
@@ -180,7 +180,9 @@ export function imageView(
   { title, altText, speak }: { title: string; altText: string; speak: Speak },
 ): CardImage {
   const origin = asset && asset.origin !== 'human' ? speak.label('origin', asset.origin) : '';
-  const purpose = asset?.quotesExtremists ? `${speak.t('assets.purpose')}: ${asset.purpose}` : '';
+  const purpose = asset?.quotesExtremists
+    ? `${speak.t('app.colon', { label: speak.t('assets.purpose') })} ${asset.purpose}`
+    : '';
   return {
     title,
     path: asset ? paths.assetImage(asset._id) : null,

@@ -8,21 +8,27 @@ import { mayDo } from '../../domain/roles.ts';
 import { directionOf } from '../../domain/variant.ts';
 import type { CardFacts } from '../../queries/card-facts.ts';
 import type { PlacedPost } from '../../queries/find-post.ts';
+import type { ReassessmentDue } from '../../queries/reassessments-due.ts';
 import type { PlacementChoice, SchedulableMessage } from '../../queries/schedulable.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
-import { deliveryState } from './delivery-state.ts';
+import { addressOnNetwork, deliveryState } from './delivery-state.ts';
 import { historyLines } from './history.ts';
 import { armWords, attachedWords, deliveryCard, postCard } from './post-card.ts';
 
 /** The first step of scheduling: every approved text, to choose one. */
-export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: string, speak: Speak) {
+export function chooseTextPage(
+  schedulable: readonly SchedulableMessage[],
+  { at, due }: { at: string; due: readonly ReassessmentDue[] },
+  speak: Speak,
+) {
   return {
     title: speak.t('posts.title-choose'),
     reviewsPath: paths.reviews,
     messages: schedulable.map(({ message, campaignTitle }) => ({
       title: message.title,
       campaign: campaignTitle,
+      reassessment: reassessmentView(message._id, due, speak),
       variants: message.variants.map((variant) => ({
         path: placingPath({ message: message._id, variant: variant._id, at }),
         network: NETWORK_NAMES[variant.network],
@@ -36,6 +42,18 @@ export function chooseTextPage(schedulable: readonly SchedulableMessage[], at: s
   };
 }
 
+/** Why harm has to be assessed anew before more of this message is placed, and where; null while it need not. */
+function reassessmentView(message: string, due: readonly ReassessmentDue[], speak: Speak) {
+  const one = due.find((overtaken) => overtaken.message._id === message);
+  return one
+    ? {
+        why: speak.t(`reviews.due-${one.standing}`),
+        path: paths.review(message),
+        linkText: speak.t('posts.reassess-link'),
+      }
+    : null;
+}
+
 /** Where a text is placed, with what is known of account and time so far. */
 export function placingPath(given: {
   message: string;
@@ -47,10 +65,20 @@ export function placingPath(given: {
   return `${paths.newPost}?${new URLSearchParams(known as [string, string][])}`;
 }
 
+interface PlacingFacts {
+  warnings: readonly string[];
+  prices: Prices | undefined;
+  cards: CardFacts;
+  due: readonly ReassessmentDue[];
+  now: Date;
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
 /** The second step: account and time, with what speaks against them. */
 export function newPostPage(
   choice: PlacementChoice,
-  { warnings, prices, cards }: { warnings: readonly string[]; prices: Prices | undefined; cards: CardFacts },
+  { warnings, prices, cards, due, now }: PlacingFacts,
   speak: Speak,
 ) {
   const { message, variant, accounts } = choice;
@@ -62,6 +90,10 @@ export function newPostPage(
     title: speak.t('posts.title-new', { title: message.title }),
     message: message._id,
     variant: variant._id,
+    reassessment: reassessmentView(message._id, due, speak),
+    timeHint: speak.t('posts.wall-time-hint', {
+      example: `${wallTimeOf(new Date(now.getTime() + WEEK_MS), fit[0]?.account.timeZone ?? 'UTC').slice(0, 10)}T09:15`,
+    }),
     card: postCard(variant, fit[0]?.account, { facts: cards, speak }),
     cost: prices
       ? speak.t('posts.cost', {
@@ -181,7 +213,7 @@ function deliveryView(
     network: NETWORK_NAMES[delivery.network],
     state: deliveryState(delivery.state, speak),
     problem: delivery.problem,
-    remoteUrl: delivery.remoteUrl,
+    remoteUrl: addressOnNetwork(delivery),
     path: paths.delivery(delivery._id),
     history: historyLines(history, names, speak),
   };

@@ -19,7 +19,10 @@ export function reviewQueuePage(queue: Queue, member: Member, speak: Speak, now:
   const { waiting, campaigns, due, filter } = queue;
   return {
     title: speak.t('reviews.title-index'),
-    lead: speak.t('reviews.lead', { count: waiting.length }),
+    lead:
+      waiting.length === 0 && due.length > 0
+        ? speak.t('reviews.lead-due', { count: due.length })
+        : speak.t('reviews.lead', { count: waiting.length }),
     isFiltered: filter.campaign !== null || filter.type !== null,
     filterAddress: paths.reviews,
     form: { values: { campaign: filter.campaign ?? '', type: filter.type ?? '' }, fieldErrors: {} },

@@ -12,6 +12,7 @@ import { contentChanges } from './content-changes.ts';
 import { postCards } from './post-card.ts';
 import { approvalsView } from './review-approvals.ts';
 import { reviewTrail } from './review-trail.ts';
+import { sourcesView } from './sources.ts';
 import { translationsView } from './translations.ts';
 
 interface Viewing {
@@ -55,6 +56,7 @@ export function reviewPage(review: MessageForReview, { member, speak, now, cards
       }),
       essentials: essentials(review, speak),
       narrative: narrativeView(review, speak),
+      sources: sourcesView(review.message, speak),
       gate: gateView(review, speak),
       approvals: approvalsView(review, now, speak),
       questions: questionViews(assessment, seen !== undefined, speak),

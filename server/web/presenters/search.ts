@@ -2,6 +2,7 @@ import type { EverythingFound } from '../../queries/search-everything.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { answerRow } from './answers.ts';
+import { assetRow } from './assets.ts';
 import { stateView } from './campaigns.ts';
 import { type ListRow, messengerRow, narrativeRow, segmentRow } from './library.ts';
 import { messageRow } from './messages.ts';
@@ -43,6 +44,10 @@ export function searchResults(
           'messengers',
           found.messengers.map((one) => messengerRow(one, now, speak)),
         ),
+        shelf(
+          'assets',
+          found.assets.map((one) => imageRow(one, speak)),
+        ),
       ]
     : [];
   const filled = groups.filter(({ rows }) => rows.length > 0);
@@ -57,4 +62,9 @@ export function searchResults(
 
 function campaignRow({ _id, title, state }: EverythingFound['campaigns'][number], speak: Speak): ListRow {
   return { path: paths.campaign(_id), title, isVeiled: false, state: stateView(state, speak), about: '' };
+}
+
+function imageRow(asset: EverythingFound['assets'][number], speak: Speak): ListRow {
+  const { page: path, state, about } = assetRow(asset, speak);
+  return { path, title: asset.altText, isVeiled: false, state, about };
 }

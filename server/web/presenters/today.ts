@@ -7,7 +7,7 @@ import type { ListedWork, TodaysWork } from '../../queries/todays-work.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { limitInWords } from './account-limit.ts';
-import { firstSteps } from './first-steps.ts';
+import { beginnings, firstSteps } from './first-steps.ts';
 import { armWords } from './post-card.ts';
 
 /** The role-aware start: a panel is null when it is not for this member or nothing is in it. */
@@ -58,7 +58,21 @@ export function todayPage(
     page.goingOut,
     page.replies,
   ];
-  return { ...page, isQuiet: waits.every((panel) => panel === null) };
+  const isIdle = {
+    drafter: page.returned === null && page.drafts === null,
+    reviewer: page.reviews === null,
+    scheduler: page.problems === null && page.goingOut === null,
+    evaluator: page.replies === null,
+    administrator: false,
+  };
+  const begin =
+    page.steps === null
+      ? beginnings(
+          member.roles.filter((role) => isIdle[role]),
+          speak,
+        )
+      : [];
+  return { ...page, begin, isQuiet: waits.every((panel) => panel === null) && begin.length === 0 };
 }
 
 function listed(work: ListedWork, pathOf: (id: string) => string, now: Date, speak: Speak) {
@@ -66,8 +80,8 @@ function listed(work: ListedWork, pathOf: (id: string) => string, now: Date, spe
     title: work.title,
     path: pathOf(work._id),
     campaign: work.campaignTitle,
-    since: speak.dateTime(work.updatedAt),
-    ago: speak.relative(work.updatedAt, now),
+    since: speak.dateTime(work.since),
+    ago: speak.relative(work.since, now),
   };
 }
 

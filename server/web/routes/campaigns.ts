@@ -4,17 +4,19 @@ import { createCampaign } from '../../actions/create-campaign.ts';
 import { startCampaign } from '../../actions/start-campaign.ts';
 import { updateBrief } from '../../actions/update-brief.ts';
 import type { Context } from '../../context.ts';
+import { briefStanding } from '../../domain/brief.ts';
 import { CAMPAIGN_STATES } from '../../domain/campaign.ts';
 import { mayDo } from '../../domain/roles.ts';
-import { listCampaigns, readCampaign } from '../../queries/campaigns.ts';
+import { briefAudience, listCampaigns, readCampaign } from '../../queries/campaigns.ts';
 import { briefChoices } from '../../queries/composer.ts';
 import { findOrganisation } from '../../queries/find-organisation.ts';
-import { briefForm, campaignForm, closureForm } from '../forms/campaigns.ts';
+import { briefForm, briefSoFar, campaignForm, closureForm } from '../forms/campaigns.ts';
 import { optionalChoice } from '../forms/fields.ts';
 import { formPage } from '../forms/form-page.ts';
+import { readForm } from '../forms/read-form.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
-import { briefPage, briefPrintPage, campaignPage } from '../presenters/brief.ts';
+import { briefPage, briefPrintPage, campaignPage, completenessView } from '../presenters/brief.ts';
 import { campaignsPage } from '../presenters/campaigns.ts';
 import { currentMember, idOf, notify } from '../request.ts';
 
@@ -46,6 +48,15 @@ export function campaignRoutes(context: Context): Router {
   });
   router.get(paths.campaignBrief(':id'), edit, brief.show);
   router.post(paths.campaignBrief(':id'), edit, brief.submit);
+  router.post(paths.campaignBriefStanding(':id'), edit, async (req, res) => {
+    const read = readForm(briefSoFar, req.body, req.speak);
+    if (!('input' in read)) return res.status(204).end();
+    const { brief: typed, segment } = read.input;
+    const audience = await briefAudience(segment, typed.secondarySegments);
+    const standing = briefStanding({ ...read.input, state: 'planned', audience });
+    const completeness = completenessView(standing, req.speak);
+    return res.render('campaigns/standing', { completeness, layout: false });
+  });
   router.post(paths.campaignStart(':id'), edit, async (req, res) => {
     await startCampaign(context, currentMember(req), { campaign: idOf(req) });
     notify(req, req.speak.t('campaigns.done-started'));
@@ -89,7 +100,7 @@ function forms(context: Context) {
     page: async (req) => {
       const { campaign } = await readCampaign(idOf(req));
       return {
-        title: `${req.speak.t('campaigns.close')}: ${campaign.title}`,
+        title: `${req.speak.t('app.colon', { label: req.speak.t('campaigns.close') })} ${campaign.title}`,
         cancel: paths.campaign(idOf(req)),
       };
     },

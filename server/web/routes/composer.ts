@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { type Answer, assertStartingPoint, originOf } from '../../domain/answer.ts';
 import type { Campaign } from '../../domain/campaign.ts';
 import type { MessageContent, Variant, VariantImage } from '../../domain/message.ts';
+import { isNetwork } from '../../domain/network.ts';
 import { sourcesOf } from '../../domain/written-out.ts';
 import { NotFound } from '../../errors.ts';
 import { readAnswer } from '../../queries/answers.ts';
@@ -133,6 +134,9 @@ async function contentOf(typed: object | null): Promise<MessageContent | null> {
 
 interface ComposerVariant {
   _id?: string;
+  language?: unknown;
+  arm?: unknown;
+  network?: unknown;
   parts?: unknown;
   images?: unknown;
 }
@@ -144,8 +148,14 @@ interface TypedComposer {
 
 /** The rows that the form has; what was typed may be anything. */
 function rowsOf(variants: readonly ComposerVariant[]): ComposerRow[] {
-  return variants.map(({ _id = '', parts, images }) => ({
+  return variants.map(({ _id = '', network, language, arm, parts, images }, index) => ({
     id: _id,
+    isArm:
+      Boolean(arm) ||
+      variants.some(
+        (other, place) => place !== index && other.network === network && other.language === language,
+      ),
+    network: isNetwork(network) ? network : 'x',
     parts: Array.isArray(parts) ? parts.length : 0,
     images: Array.isArray(images)
       ? images.map((image) => String((image as Partial<VariantImage>).asset))

@@ -146,10 +146,13 @@ const mark = (context: Context, req: Request, variant: string) =>
 
 type Typed = Parameters<typeof messageInput>[0] & { version: number };
 
-/** A fragment for a page that asks while somebody types; without scripts the whole composer, unsaved. */
+/**
+ * A fragment for a page that asks while somebody types; the whole composer, unsaved, without scripts and for a page
+ * that picks more than the preview out of it (htmx says so: "full").
+ */
 async function preview(context: Context, req: Request, res: Response): Promise<void> {
   const read = readForm(previewForm, req.body, req.speak);
-  const isFragment = req.get('HX-Request') === 'true';
+  const isFragment = req.get('HX-Request') === 'true' && req.get('HX-Request-Type') !== 'full';
   if (isFragment && !('input' in read)) {
     res.status(204).end();
     return;

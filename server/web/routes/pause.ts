@@ -5,8 +5,10 @@ import type { Context } from '../../context.ts';
 import { activePause } from '../../queries/active-pause.ts';
 import { memberNames } from '../../queries/member-names.ts';
 import { overdueDeliveries } from '../../queries/overdue-deliveries.ts';
+import { upcomingByCampaign } from '../../queries/upcoming-by-campaign.ts';
 import { formPage } from '../forms/form-page.ts';
-import { pauseForm } from '../forms/posts.ts';
+import { blankForm } from '../forms/form-view.ts';
+import { pauseForm, resumptionForm } from '../forms/posts.ts';
 import { allowing, anyMember } from '../middleware/access.ts';
 import { paths } from '../paths.ts';
 import { pausePage } from '../presenters/pause.ts';
@@ -28,22 +30,36 @@ export function pauseRoutes(context: Context): Router {
     },
   });
 
+  const resuming = formPage({
+    schema: resumptionForm,
+    view: 'pause/new',
+    as: 'resumption',
+    action: () => paths.pauseResumption,
+    page: async (req) => ({ ...(await showPause(context, req)), form: blankForm(paths.pause) }),
+    act: async ({ letGo }, req) => {
+      const { missed, held } = await resumePublishing(context, currentMember(req), { letGo });
+      const said = [req.speak.t('pause.done-resumed', { count: missed })];
+      if (held > 0) said.push(req.speak.t('pause.done-held', { count: held }));
+      notify(req, said.join(' '));
+      return missed > 0 ? paths.needsSomeone : paths.calendar;
+    },
+  });
+
   routes.get(paths.newPause, anyMember(), pausing.show);
   routes.post(paths.pause, allowing('everything.pause'), pausing.submit);
-  routes.post(paths.pauseResumption, allowing('everything.resume'), async (req, res) => {
-    const { missed } = await resumePublishing(context, currentMember(req));
-    notify(req, req.speak.t('pause.done-resumed', { count: missed }));
-    res.redirect(303, missed > 0 ? paths.needsSomeone : paths.calendar);
-  });
+  routes.post(paths.pauseResumption, allowing('everything.resume'), resuming.submit);
   return routes;
 }
 
 async function showPause(context: Context, req: Request) {
   const pause = await activePause();
-  const [overdue, names] = await Promise.all([
-    pause ? overdueDeliveries(context.clock.now()) : [],
+  const now = context.clock.now();
+  const [overdue, upcoming, names] = await Promise.all([
+    pause ? overdueDeliveries(now) : [],
+    pause ? upcomingByCampaign(pause.startedAt, now) : [],
     memberNames(pause ? [pause.startedBy] : []),
   ]);
   const startedBy = (pause && names.get(pause.startedBy)) || req.speak.t('app.nobody');
-  return pausePage({ pause, startedBy, overdue, member: currentMember(req) }, req.speak);
+  const facts = { pause, startedBy, overdue, upcoming, member: currentMember(req) };
+  return { ...pausePage(facts, req.speak), resumption: blankForm(paths.pauseResumption) };
 }

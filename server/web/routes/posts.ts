@@ -11,6 +11,7 @@ import { cardFacts } from '../../queries/card-facts.ts';
 import { findPost } from '../../queries/find-post.ts';
 import { memberNames } from '../../queries/member-names.ts';
 import { warningsFor } from '../../queries/placement-warnings.ts';
+import { reassessmentsDue } from '../../queries/reassessments-due.ts';
 import { placementChoice, schedulableMessages } from '../../queries/schedulable.ts';
 import { formPage } from '../forms/form-page.ts';
 import { cancellationForm, moveForm, scheduleForm } from '../forms/posts.ts';
@@ -29,10 +30,11 @@ export function postRoutes(context: Context): Router {
 
   routes.get(paths.newPost, schedule, async (req, res, next) => {
     if (given(req, 'message') && given(req, 'variant')) return placing.show(req, res, next);
-    return res.render(
-      'posts/choose',
-      chooseTextPage(await schedulableMessages(context.clock.now()), given(req, 'at'), req.speak),
-    );
+    const [schedulable, due] = await Promise.all([
+      schedulableMessages(context.clock.now()),
+      reassessmentsDue(),
+    ]);
+    return res.render('posts/choose', chooseTextPage(schedulable, { at: given(req, 'at'), due }, req.speak));
   });
   routes.post(paths.posts, schedule, placing.submit);
   routes.get(paths.post(':id'), anyMember(), moving.show);
@@ -65,8 +67,11 @@ function placingForm(context: Context) {
       const zones = accounts.map(({ account }) => account);
       const warnings = await warningsAt(context, req, { campaign, accounts: zones });
       const { prices } = context.platforms[choice.variant.network]?.capabilities ?? {};
-      const cards = await cardFacts(context, [choice.variant]);
-      return newPostPage(choice, { warnings, prices, cards }, req.speak);
+      const [cards, due] = await Promise.all([
+        cardFacts(context, [choice.variant]),
+        reassessmentsDue({ message: choice.message._id }),
+      ]);
+      return newPostPage(choice, { warnings, prices, cards, due, now: context.clock.now() }, req.speak);
     },
     initial: async (req) => {
       const home = homeOf(context);

@@ -16,6 +16,8 @@ interface FieldParams {
   type?: string;
   options?: readonly Option[];
   optional?: boolean;
+  /** A word or two beside the label: what the field is needed for. */
+  mark?: string | false;
   autocomplete?: string;
   rows?: number;
   max?: number;
@@ -55,6 +57,7 @@ export function field(params: FieldParams, helper: HelperOptions) {
     checked: Array.isArray(held) ? held.length > 0 : !['', 'false'].includes(held),
     type: params.type ?? 'text',
     optional: params.optional ?? false,
+    mark: params.mark || null,
     autocomplete: params.autocomplete ?? null,
     rows: params.rows ?? 4,
     max: params.max ?? null,

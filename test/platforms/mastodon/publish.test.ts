@@ -192,6 +192,8 @@ describe('Publishing on Mastodon', () => {
       mastodon.play(without, json(200, { id: '5', description: 'A door' }));
       expect(await prepare()).to.have.property('kind', 'prepared');
       expect(mastodon.seen[1]).to.include({ method: 'PUT', path: '/api/v1/media/5' });
+      expect(mastodon.seen[1]?.contentType).to.match(/^multipart\/form-data/);
+      expect(mastodon.seen[1]?.body).to.match(/name="description"\r\n\r\nA door\r\n/);
       mastodon.play(without);
       expect(await prepare()).to.have.property('kind', 'refused');
     });

@@ -27,7 +27,8 @@ export function runPipeline(pipeline: Pipeline, stages: readonly Document[], sou
   if (name === '$documents') return through(pipeline, others, fromList(writtenDocuments(spec, pipeline)));
   if ('documents' in source) return through(pipeline, stages, fromList(source.documents));
   const { head, rest } = splitHead(stages);
-  return through(pipeline, rest, decoded(searchHead(pipeline, head, source.collection)));
+  const matches = searchHead(pipeline, head, source.collection);
+  return through(pipeline, rest, isBlind(rest[0]) ? unread(matches) : decoded(matches));
 }
 
 /** The encoded matches, untouched, when the planner answers the whole pipeline; otherwise undefined. */
@@ -110,6 +111,24 @@ function* searchHead(pipeline: Pipeline, head: Head, name: string): Generator<Ma
 
 function* decoded(matches: Generator<Match | undefined>): Stream {
   for (const match of matches) yield match && readPlain(match.raw);
+}
+
+/** Whether a stage only counts what comes, as countDocuments of every driver has it: no document needs to be read. */
+function isBlind(stage: Document | undefined): boolean {
+  if (!stage) return false;
+  const [name, spec] = stageParts(stage);
+  if (name === '$count') return true;
+  if (name !== '$group' || !isObject(spec)) return false;
+  const { _id, ...fields } = spec;
+  const isFixed = _id === null || typeof _id === 'number';
+  return isFixed && Object.values(fields).every((field) => isObject(field) && isNumber(field, '$sum'));
+}
+
+const isNumber = (field: Document, operator: string) =>
+  Object.keys(field).length === 1 && typeof field[operator] === 'number';
+
+function* unread(matches: Generator<Match | undefined>): Stream {
+  for (const match of matches) yield match && {};
 }
 
 function* fromList(documents: readonly Document[]): Stream {

@@ -40,6 +40,21 @@ function elements(document: Buffer, from: number): Map<string, Buffer> {
   return found;
 }
 
+/** An encoded document with those of its top-level fields whose names are wanted, byte by byte as they were. */
+export function keptFields(document: Buffer, isWanted: (name: string) => boolean): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 4; document[at] !== 0; ) {
+    const nameEnd = document.indexOf(0, at + 1);
+    const end = elementEnd(document, at, nameEnd);
+    if (isWanted(document.toString('utf8', at + 1, nameEnd))) kept.push(document.subarray(at, end));
+    at = end;
+  }
+  const length = kept.reduce((sum, element) => sum + element.length, 5);
+  const head = Buffer.alloc(4);
+  head.writeInt32LE(length);
+  return Buffer.concat([head, ...kept], length);
+}
+
 /** Where the element that begins at `at` ends; its name ends with the zero at `nameEnd`. */
 function elementEnd(document: Buffer, at: number, nameEnd: number): number {
   const type = document[at] ?? 0;

@@ -30,12 +30,14 @@ export async function explainSearch({ runtime, database }: Invocation, command: 
   const report = emptyReport();
   const filter = compileFilter(question.filter);
   const hint = readHint(collection, question.hint);
-  const asked = { collection, filter, sort: parseSort(question.sort), limit: question.limit, hint };
+  const { skip } = question;
+  const limit = question.limit && question.limit + skip;
+  const asked = { collection, filter, sort: parseSort(question.sort), limit, hint };
   const begins = performance.now();
-  let returned = 0;
-  await take(runtime.engine.search(asked, report), () => {
-    returned += 1;
-    return question.limit === 0 || returned < question.limit;
+  let passed = 0;
+  await take(runtime.engine.search(asked, report), (match) => {
+    passed += 1;
+    return (passed <= skip || match.raw.length > 0) && (limit === 0 || passed < limit);
   });
   const parsedQuery = question.filter ?? {};
   const winningPlan = report.plan ? describePlan(report.plan, asked.sort.length > 0) : { stage: 'EOF' };
@@ -49,7 +51,7 @@ export async function explainSearch({ runtime, database }: Invocation, command: 
     },
     executionStats: {
       executionSuccess: true,
-      nReturned: returned,
+      nReturned: Math.max(0, passed - skip),
       executionTimeMillis: Math.round(performance.now() - begins),
       totalKeysExamined: report.effort.keys,
       totalDocsExamined: report.effort.documents,
@@ -60,6 +62,7 @@ export async function explainSearch({ runtime, database }: Invocation, command: 
 interface Explained {
   filter: unknown;
   sort: Document;
+  skip: number;
   limit: number;
   hint: unknown;
 }
@@ -67,21 +70,22 @@ interface Explained {
 function questionOf(name: string, command: Document): Explained {
   const first = (list: unknown) => (Array.isArray(list) && isObject(list[0]) ? list[0] : {});
   const sort = isObject(command.sort) ? command.sort : {};
-  const limit = isNumeric(command.limit) ? Math.abs(toNumber(command.limit)) : 0;
+  const whole = (value: unknown) => (isNumeric(value) ? Math.abs(toNumber(value)) : 0);
+  const all = { sort: {}, skip: 0, limit: 0, hint: command.hint };
   switch (name) {
     case 'find':
-      return { filter: command.filter, sort, limit, hint: command.hint };
+      return { ...all, filter: command.filter, sort, skip: whole(command.skip), limit: whole(command.limit) };
     case 'count':
     case 'distinct':
-      return { filter: command.query, sort: {}, limit, hint: command.hint };
+      return { ...all, filter: command.query, limit: whole(command.limit) };
     case 'findAndModify':
-      return { filter: command.query, sort, limit: 1, hint: command.hint };
+      return { ...all, filter: command.query, sort, limit: 1 };
     case 'update':
-      return { filter: first(command.updates).q, sort: {}, limit: 0, hint: first(command.updates).hint };
+      return { ...all, filter: first(command.updates).q, hint: first(command.updates).hint };
     case 'delete':
-      return { filter: first(command.deletes).q, sort: {}, limit: 0, hint: first(command.deletes).hint };
+      return { ...all, filter: first(command.deletes).q, hint: first(command.deletes).hint };
     case 'aggregate':
-      return { filter: first(command.pipeline).$match, sort: {}, limit: 0, hint: command.hint };
+      return { ...all, filter: first(command.pipeline).$match };
     default:
       throw new CommandError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
   }

@@ -1,4 +1,5 @@
 import { Long } from 'bson';
+import { keptFields } from '../bson/changed-fields.ts';
 import { type Document, encode, readTyped } from '../bson/codec.ts';
 import { isNumeric, toNumber } from '../bson/number.ts';
 import { positionOf } from '../bson/path.ts';
@@ -9,7 +10,7 @@ import type { Question } from '../planner/plan.ts';
 import type { Asked } from '../planner/race.ts';
 import type { Match } from '../planner/walk.ts';
 import type { Filter } from '../query/filter.ts';
-import { parseProjection } from '../query/projection.ts';
+import { parseProjection, wantedFields } from '../query/projection.ts';
 import { parseSort } from '../query/sort.ts';
 import type { Collection } from '../storage/catalog.ts';
 import type { Invocation } from './invocation.ts';
@@ -111,6 +112,9 @@ type Projector = (match: Match) => Uint8Array;
 
 function projector(projection: Document, filter: Filter, variables: Document): Projector {
   const project = parseProjection(projection, variables);
+  const isWanted = wantedFields(projection);
+  // Most projections show or hide whole fields: those are copied and not decoded.
+  if (isWanted) return ({ raw }) => keptFields(raw, isWanted);
   return ({ raw, document }) =>
     encode(project(readTyped(raw), () => positionOf(() => filter.matches(document))));
 }

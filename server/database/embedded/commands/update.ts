@@ -12,14 +12,14 @@ import { refuseUnknownInStatement } from './known-fields.ts';
 import { refuseCollation } from './refusals.ts';
 import { MOST_WRITES, type WriteError, writeErrorOf, writeReplyOf } from './write-result.ts';
 
-/** So many statements of an unordered write wait for one commit together: each by itself would wait for the disk. */
-const SIDE_BY_SIDE = 32;
-
 interface Outcome {
   matched: number;
   modified: number;
   upsertedId?: unknown;
 }
+
+/** So many statements of a bulk without an order share one commit; more would keep others waiting for it. */
+const TOGETHER = 32;
 
 export async function update(invocation: Invocation): Promise<Document> {
   const { plain, typed } = invocation;
@@ -27,18 +27,14 @@ export async function update(invocation: Invocation): Promise<Document> {
   const typedStatements = typed.updates as Document[];
   const variables = readVariables(invocation);
   for (const statement of statements) refuseUnknownInStatement('update', 'updates', statement);
+  const isOrdered = plain.ordered !== false;
   const totals = { n: 0, nModified: 0 };
   const upserted: { index: number; _id: unknown }[] = [];
   const errors: WriteError[] = [];
-  const run = async (index: number) => {
+  const run = async (statement: Document, index: number) => {
     try {
-      const [statement, typedStatement] = [statements[index], typedStatements[index]];
-      const outcome = await updateStatement(
-        invocation,
-        statement as Document,
-        typedStatement as Document,
-        variables,
-      );
+      const typedStatement = typedStatements[index] as Document;
+      const outcome = await updateStatement(invocation, statement, typedStatement, variables);
       totals.n += outcome.matched;
       totals.nModified += outcome.modified;
       if ('upsertedId' in outcome) upserted.push({ index, _id: outcome.upsertedId });
@@ -46,18 +42,14 @@ export async function update(invocation: Invocation): Promise<Document> {
       errors.push(writeErrorOf(error, index));
     }
   };
-  const atOnce = plain.ordered === false ? SIDE_BY_SIDE : 1;
-  for (let next = 0; next < statements.length && (atOnce > 1 || errors.length === 0); next += atOnce) {
-    const indexes = [...statements.keys()].slice(next, next + atOnce);
-    await Promise.all(indexes.map(run));
+  const size = isOrdered ? 1 : TOGETHER;
+  for (let from = 0; from < statements.length && !(isOrdered && errors.length > 0); from += size) {
+    const some = statements.slice(from, from + size);
+    await Promise.all(some.map((statement, place) => run(statement, from + place)));
   }
-  upserted.sort(byIndex);
-  errors.sort(byIndex);
+  upserted.sort((a, b) => a.index - b.index);
+  errors.sort((a, b) => a.index - b.index);
   return writeReplyOf(upserted.length > 0 ? { ...totals, upserted } : totals, errors);
-}
-
-function byIndex(one: { index: number }, other: { index: number }): number {
-  return one.index - other.index;
 }
 
 /** The statements of a write command. Throws CommandError when there are none or too many. */

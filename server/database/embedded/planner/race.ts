@@ -138,7 +138,12 @@ function advance(runner: Runner): void {
   const step = runner.steps.next();
   runner.works += 1;
   if (step.done) runner.done = true;
-  else if (step.value) runner.found.push(step.value);
+  else if (step.value) runner.found.push(readNow(step.value));
+}
+
+/** The match with its document, since it is handed out only when others have had their turn. */
+function readNow({ record, raw, document }: Match): Match {
+  return { record, raw, document };
 }
 
 function productivity(runner: Runner): number {

@@ -13,21 +13,33 @@ export interface Match {
   readonly document: Document;
 }
 
-/** A match that its index entry decided: decoded only if somebody asks. */
+/**
+ * A match that its index entry decided: its document is read only if somebody asks, so that what is skipped or
+ * counted costs a key. To be asked before others have their turn, while entry and document surely agree.
+ */
 class CoveredMatch implements Match {
   readonly record: number;
-  readonly raw: Buffer;
-  private readonly decode: Walk['decode'];
+  private readonly given: Walk;
+  private bytes: Buffer | undefined;
   private decoded: Document | undefined;
 
-  constructor(record: number, raw: Buffer, decode: Walk['decode']) {
+  constructor(record: number, given: Walk) {
     this.record = record;
-    this.raw = raw;
-    this.decode = decode;
+    this.given = given;
+  }
+
+  get raw(): Buffer {
+    if (this.bytes) return this.bytes;
+    const { store, collection, effort } = this.given;
+    const bytes = store.document(collection, this.record);
+    if (!bytes) throw new Error('An index entry outlived its document.');
+    effort.documents += 1;
+    this.bytes = bytes;
+    return bytes;
   }
 
   get document(): Document {
-    this.decoded ??= this.decode(this.raw);
+    this.decoded ??= this.given.decode(this.raw);
     return this.decoded;
   }
 }
@@ -66,16 +78,11 @@ export function* walk(plan: Plan, given: Walk): Generator<Match | undefined> {
 
 /** The entries decide, unless the document may have changed since they were read. */
 function* walkCovered(plan: IndexPlan, given: Walk): Generator<Match | undefined> {
-  const { store, collection, effort, decode } = given;
   const read = { turn: turn.number };
   for (const record of walkIndex(plan, given, read)) {
-    const raw = record === undefined ? undefined : store.document(collection, record);
-    if (record === undefined || raw === undefined) yield PAUSE;
-    else if (read.turn !== turn.number) yield matchRaw(given, record, raw);
-    else {
-      effort.documents += 1;
-      yield new CoveredMatch(record, raw, decode);
-    }
+    if (record === undefined) yield PAUSE;
+    else if (read.turn === turn.number) yield new CoveredMatch(record, given);
+    else yield readMatch(given, record);
   }
 }
 

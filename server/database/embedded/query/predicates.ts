@@ -70,12 +70,20 @@ function oneOf(operand: unknown): Predicate {
     )
   )
     throw new CommandError('BadValue', 'cannot nest $ under $in');
-  const texts = new Set(operand.filter((item) => typeof item === 'string'));
+  // Most lists hold texts or plain numbers, and may hold thousands: those are looked up and not gone through.
+  const plain = new Set<unknown>(
+    operand.filter((item) => typeof item === 'string' || typeof item === 'number'),
+  );
+  const numbers = [...plain].filter((item) => typeof item === 'number').map(equals);
   const others = operand
-    .filter((item) => typeof item !== 'string')
+    .filter((item) => !plain.has(item))
     .map((item) => (rankOf(item) === RANK.regex ? regexTest(item) : equals(item)));
+  const isWrapped = (value: unknown) => typeof value !== 'number' && isNumeric(value);
   return {
-    test: (value) => (typeof value === 'string' && texts.has(value)) || others.some((test) => test(value)),
+    test: (value) =>
+      plain.has(value) ||
+      (isWrapped(value) && numbers.some((test) => test(value))) ||
+      others.some((test) => test(value)),
     decidable: true,
   };
 }

@@ -44,6 +44,26 @@ export function parseProjection(spec: Document, variables: Document = {}, use: U
   };
 }
 
+/**
+ * Which top-level fields a projection shows, when it names such fields and does nothing else; otherwise undefined.
+ * Of a valid projection only.
+ */
+export function wantedFields(spec: Document): ((name: string) => boolean) | undefined {
+  const named = Object.entries(spec).map(([name, given]) => {
+    const isSwitch = isNumeric(given) || typeof given === 'boolean';
+    const isShown = isNumeric(given) ? toNumber(given) !== 0 : given === true;
+    return { name, isShown, isPlain: isSwitch && !name.includes('.') };
+  });
+  if (!named.every(({ isPlain }) => isPlain)) return undefined;
+  const id = named.find(({ name }) => name === '_id');
+  const others = named.filter((field) => field !== id);
+  const shows = (others[0] ?? id)?.isShown ?? false;
+  const names = new Set(others.map(({ name }) => name));
+  // The id is shown unless it is hidden by name.
+  if ((id?.isShown ?? true) === shows) names.add('_id');
+  return (name) => names.has(name) === shows;
+}
+
 /** In a pipeline $slice is an expression and there is no positional projection. */
 type Use = 'find' | 'aggregate';
 interface Surroundings {

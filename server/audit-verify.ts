@@ -35,18 +35,38 @@ async function run(): Promise<void> {
     );
   }
   const isRunning = config.mongodbUri || (await discoverEmbeddedDatabase(config.dataDir));
-  await using context = await openContext(config, { startsDatabase: !isRunning });
+  await using context = await openContext(config, { startsDatabase: !isRunning, secretKey: 'looks' });
   const verdict = await verifyTrail(context);
-  process.stdout.write(`${inWords(verdict).join('\n')}\n`);
+  process.stdout.write(`${inWords(verdict, config.secretKeyFile).join('\n')}\n`);
   process.exitCode = verdict.fault || verdict.brokenHeadLine ? 1 : 0;
 }
 
-function inWords({ entries, fault, heads, brokenHeadLine }: TrailVerdict): string[] {
-  const lines = fault
-    ? [`Entry ${fault.sequence} ${WHAT_HAPPENED[fault.kind]}. The ${entries} before it are unbroken.`]
-    : [`${entries} entries, unbroken.`];
+function inWords(verdict: TrailVerdict, keyFile: string): string[] {
+  const { fitsFrom, heads, brokenHeadLine } = verdict;
+  // Heads that this key signed prove that it is the right one; without them the key itself is in doubt.
+  if (fitsFrom === null && heads === 0)
+    return [
+      `None of the entries fits this secret key (${keyFile}), so nothing can be said about them.`,
+      'Put the key of the installation that wrote them there, or point SECRET_KEY_FILE at it, and verify again.',
+    ];
+  const lines = faultInWords(verdict);
   if (brokenHeadLine)
     lines.push(`Line ${brokenHeadLine} of ${HEADS_FILE} was not written by this installation.`);
-  if (heads === 0) lines.push(`There is no ${HEADS_FILE} yet: an end that was cut off would not be noticed.`);
+  if (heads === 0 && !brokenHeadLine)
+    lines.push(
+      `There is no ${HEADS_FILE} yet, so an end that was cut off would not be noticed: it is written once a day while the program runs.`,
+    );
+  return lines;
+}
+
+function faultInWords({ entries, fault, fitsFrom }: TrailVerdict): string[] {
+  if (!fault) return [`${entries} entries, unbroken.`];
+  const lines = [
+    `Entry ${fault.sequence} ${WHAT_HAPPENED[fault.kind]}. The ${entries} before it are unbroken.`,
+  ];
+  if (fitsFrom !== null && fitsFrom > 1)
+    lines.push(
+      `The first entry that fits this secret key is number ${fitsFrom}. If the key was replaced then, what stands before it can only be verified with the old one.`,
+    );
   return lines;
 }

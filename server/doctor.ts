@@ -1,10 +1,16 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import mongoose from 'mongoose';
 import { type Config, readConfig } from './config.ts';
+import { connectToLook } from './database/connect.ts';
 import { discoverEmbeddedDatabase } from './database/embedded/discover.ts';
+import { holdsDatabase } from './database/embedded/format.ts';
+import { reachDatabase } from './database/open.ts';
 import { CannotStart } from './errors.ts';
+import { keyTrouble } from './fitting-vault.ts';
+import { openLog } from './log.ts';
 import { countStuck } from './queries/count-stuck.ts';
+import { keyStanding } from './queries/key-standing.ts';
+import { openVault } from './vault.ts';
 
 /** What one check found; `advice` says what to do about it. */
 interface Finding {
@@ -35,8 +41,8 @@ async function examine(config: Config): Promise<Finding[]> {
     nodeVersion(),
     dataDirectory(config),
     freeSpace(config),
-    secretKey(config),
-    ...(await database(config, runningDatabase)),
+    keyFile(config),
+    ...(await database(config, runningDatabase !== null)),
     await port('PORT', config.host, config.port, runningDatabase !== null),
     ...(config.rehearsal
       ? [await port('REHEARSAL_PORT', '127.0.0.1', config.rehearsalPort, runningDatabase !== null)]
@@ -74,10 +80,9 @@ function freeSpace({ dataDir }: Config): Finding {
   };
 }
 
-function secretKey({ secretKeyFile }: Config): Finding {
-  if (!existsSync(secretKeyFile)) {
-    return { isWell: true, what: `Secret key: will be made at the first start in ${secretKeyFile}` };
-  }
+/** Whether the file of the secret key can be read by others. */
+function keyFile({ secretKeyFile }: Config): Finding {
+  if (!existsSync(secretKeyFile)) return { isWell: true, what: `No secret key in ${secretKeyFile}` };
   const isPrivate = process.platform === 'win32' || (statSync(secretKeyFile).mode & 0o077) === 0;
   return {
     isWell: isPrivate,
@@ -86,24 +91,53 @@ function secretKey({ secretKeyFile }: Config): Finding {
   };
 }
 
-async function database(config: Config, uri: string | null): Promise<Finding[]> {
-  if (!uri) {
-    const what = `Embedded database: not running now, will be started on ${config.dataDir}`;
+/** An embedded database that stands still is opened for as long as it takes to look. */
+async function database(config: Config, isRunning: boolean): Promise<Finding[]> {
+  if (!isRunning && !holdsDatabase(config.dataDir)) {
+    const what = `Embedded database: not there yet, will be made at the first start in ${config.dataDir}`;
     return [{ isWell: true, what }];
   }
   const name = config.mongodbUri ? 'MongoDB at MONGODB_URI' : 'Embedded database';
   try {
-    const { connection } = await mongoose.connect(uri, { serverSelectionTimeoutMS: 3_000, autoIndex: false });
+    const reached = await reachDatabase(config, openLog({ logLevel: 'silent' }));
+    try {
+      return await lookInto(reached.uri, { config, name, isRunning });
+    } finally {
+      await reached.stop();
+    }
+  } catch (error) {
+    const advice = config.mongodbUri
+      ? 'Check MONGODB_URI and that the server runs and accepts this user.'
+      : 'Nothing was changed. If it stays so, restore a backup into a new data directory.';
+    return [{ isWell: false, what: `${name}: ${(error as Error).message}`, advice }];
+  }
+}
+
+async function lookInto(
+  uri: string,
+  { config, name, isRunning }: { config: Config; name: string; isRunning: boolean },
+): Promise<Finding[]> {
+  const { connection, disconnect } = await connectToLook(uri);
+  try {
     const started = performance.now();
     await connection.db?.command({ ping: 1 });
     const milliseconds = (performance.now() - started).toFixed(1);
-    const findings = [{ isWell: true, what: `${name} answers in ${milliseconds} ms` }, await publishing()];
-    await mongoose.disconnect();
-    return findings;
-  } catch (error) {
-    const advice = 'Check MONGODB_URI and that the server runs and accepts this user.';
-    return [{ isWell: false, what: `${name}: ${(error as Error).message}`, advice }];
+    const findings = [
+      { isWell: true, what: `${name} answers in ${milliseconds} ms` },
+      await fittingKey(config),
+    ];
+    return isRunning ? [...findings, await publishing()] : findings;
+  } finally {
+    await disconnect();
   }
+}
+
+async function fittingKey({ secretKeyFile }: Config): Promise<Finding> {
+  const standing = await keyStanding(existsSync(secretKeyFile) ? openVault(secretKeyFile) : null);
+  const what =
+    standing === 'fits' ? 'The secret key fits the database' : 'The database needs no secret key yet';
+  const trouble = keyTrouble(standing, secretKeyFile);
+  return trouble ? { isWell: false, ...trouble } : { isWell: true, what };
 }
 
 async function publishing(): Promise<Finding> {

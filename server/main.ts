@@ -12,6 +12,8 @@ import { untilToldToStop } from './until-told-to-stop.ts';
 
 /** `npm start` runs the database, the rehearsal, the pages and the jobs; with --web the first and the last run elsewhere. */
 const isWebOnly = process.argv.includes('--web');
+/** The old secret key is lost for good: go on under the one that is here, or a new one. */
+const hasNewKey = process.argv.includes('--new-key');
 
 try {
   await run(readConfig());
@@ -29,6 +31,7 @@ async function run(config: Config): Promise<void> {
   let stopRehearsal: () => Promise<void> = async () => undefined;
   await using context = await openContext(config, {
     startsDatabase: !isWebOnly,
+    secretKey: hasNewKey ? 'replaces' : 'must fit',
     startRehearsal: async () => {
       const rehearsal = await openRehearsal(config);
       stopRehearsal = () => rehearsal.stop();

@@ -6,11 +6,12 @@ import type { Context } from './context.ts';
 import { connectDatabase } from './database/connect.ts';
 import { openDatabase } from './database/open.ts';
 import { CannotStart } from './errors.ts';
+import { type KeyRule, openFittingVault } from './fitting-vault.ts';
 import { openLog } from './log.ts';
 import './models/index.ts';
 import { openPlatforms } from './platforms/index.ts';
 import { openQueue } from './queue.ts';
-import { openVault } from './vault.ts';
+import type { Vault } from './vault.ts';
 
 export interface ContextOptions {
   clock?: Clock;
@@ -18,6 +19,8 @@ export interface ContextOptions {
   startsDatabase?: boolean;
   /** Starts the rehearsal networks in this process, once the data directory is known to be ours; else the configured port is used. */
   startRehearsal?: () => Promise<{ url: string }>;
+  /** What to do with a secret key that the database was not written under; it is refused when nothing is said. */
+  secretKey?: KeyRule;
 }
 
 export type OpenContext = Context & AsyncDisposable;
@@ -26,15 +29,17 @@ export type OpenContext = Context & AsyncDisposable;
 export async function openContext(config: Config, options: ContextOptions = {}): Promise<OpenContext> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(config);
-  const vault = openVault(config.secretKeyFile);
+  const clock = options.clock ?? systemClock;
   const database = await openDatabase(
     config,
     log.child({ room: 'database' }),
     options.startsDatabase ?? false,
   );
   let rehearsal: Context['rehearsal'] = null;
+  let vault: Vault;
   try {
     await connect(database.uri);
+    vault = await openFittingVault({ clock, config }, options.secretKey ?? 'must fit');
     if (config.rehearsal) {
       const { url } = (await options.startRehearsal?.()) ?? {
         url: `http://127.0.0.1:${config.rehearsalPort}`,
@@ -43,6 +48,7 @@ export async function openContext(config: Config, options: ContextOptions = {}):
       rehearsal = { x, mastodon, bluesky };
     }
   } catch (error) {
+    await mongoose.disconnect();
     await database.stop();
     throw error;
   }
@@ -56,7 +62,7 @@ export async function openContext(config: Config, options: ContextOptions = {}):
   return {
     config,
     log,
-    clock: options.clock ?? systemClock,
+    clock,
     queue,
     vault,
     rehearsal,

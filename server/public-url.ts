@@ -5,6 +5,11 @@ export function publicUrl({ publicUrl: given, host }: Config, port: number): str
   return given ?? `http://${urlHost(host)}:${port}`;
 }
 
+/** Whether a host name, as an address carries it, means this computer alone. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
 function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

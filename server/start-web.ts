@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { promisify } from 'node:util';
 import { MongoStore } from 'connect-mongo';
 import mongoose from 'mongoose';
 import type { Context } from './context.ts';
@@ -29,6 +30,8 @@ export async function startWeb(context: Context, options: WebOptions): Promise<S
     dbName: mongoose.connection.name,
     ...SESSION_STORE,
   });
+  // Its index must be there: a stop in that moment would end the connection under it, and nobody would hear the error.
+  await promisify(sessionStore.length.bind(sessionStore))();
   server.on('request', createApp(context, { sessionStore, readiness: () => readiness(context), ...options }));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : context.config.port;

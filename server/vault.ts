@@ -12,6 +12,8 @@ interface Sealed {
 
 /** Everything that is done with the secret key; the key itself never leaves this file. */
 export interface Vault {
+  /** Names the key without telling it. */
+  readonly keyId: string;
   /** For signing session cookies. */
   readonly sessionSecret: string;
   /** HMAC-SHA256 in hex, for the audit trail. */
@@ -31,6 +33,7 @@ export function openVault(secretKeyFile: string): Vault {
   const keyId = createHmac('sha256', keyEncryptionKey).update('key id').digest('hex').slice(0, 12);
 
   return {
+    keyId,
     sessionSecret: derive('session').toString('hex'),
     mac: (text) => createHmac('sha256', trailKey).update(text).digest('hex'),
     seal(owner, fields) {

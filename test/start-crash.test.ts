@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import request from 'supertest';
+import { until } from './support/until.ts';
 
 const MAIN = fileURLToPath(new URL('../server/main.ts', import.meta.url));
 const PERSON = { email: 'nadia@opendoor.example', password: 'four quiet lanterns' };
@@ -87,8 +88,26 @@ describe('npm start', function suite() {
     await printedAddress(server);
     const ended = ending(server);
     process.kill(-(server.pid ?? 0), 'SIGINT');
-    expect(await ended).to.deep.equal({ code: 0, said: '' });
+    expect(await ended).to.include({ code: 0, said: '' });
   });
+
+  for (const [moment, sign] of [
+    ['when its database begins to start', 'database'],
+    ['when its database has just started', 'address.json'],
+    ['when its networks start', 'rehearsal'],
+  ] as const) {
+    it(`stops cleanly at SIGTERM to its whole group, twice as by npm, ${moment}`, async () => {
+      const directory = mkdtempSync(join(dataDir, 'stopped-'));
+      const server = start({ DATA_DIR: directory, LOG_LEVEL: 'warn' });
+      const ended = ending(server);
+      await until(() => existsSync(join(directory, sign)), { timeoutMs: 60_000, what: sign });
+      process.kill(-(server.pid ?? 0), 'SIGTERM');
+      server.kill('SIGTERM');
+      const { code, said, printed } = await ended;
+      expect({ code, said }).to.deep.equal({ code: 0, said: '' });
+      expect(printed, 'nothing went wrong on the way').not.to.include('"level"');
+    });
+  }
 
   for (const setting of ['PORT', 'REHEARSAL_PORT']) {
     it(`says what to do when ${setting} is taken, and leaves nothing running`, async () => {
@@ -119,13 +138,18 @@ async function printedAddress(server: ChildProcess): Promise<string> {
   throw new Error('The server ended before it printed an address.');
 }
 
-async function ending(server: ChildProcess): Promise<{ code: number; said: string }> {
+/** Its exit code, and what it said about errors and printed from now on. */
+async function ending(server: ChildProcess): Promise<{ code: number; said: string; printed: string }> {
   let said = '';
+  let printed = '';
+  server.stdout?.on('data', (chunk) => {
+    printed += chunk;
+  });
   server.stderr?.on('data', (chunk) => {
     said += chunk;
   });
   const [code] = await once(server, 'close');
-  return { code, said };
+  return { code, said, printed };
 }
 
 /** Asks for a clean end and gives the exit code. */

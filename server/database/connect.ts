@@ -17,6 +17,11 @@ export async function connectDatabase(uri: string): Promise<typeof mongoose> {
   return mongoose;
 }
 
+/** Connects mongoose for looking alone: neither collections nor indexes are made. Throws what the driver throws. */
+export async function connectToLook(uri: string): Promise<typeof mongoose> {
+  return mongoose.connect(uri, { serverSelectionTimeoutMS: 3_000, autoIndex: false, autoCreate: false });
+}
+
 /** The bare driver, for whole collections. Throws CannotStart when nobody answers or lets us in. */
 export async function connectDriver(uri: string): Promise<mongoose.mongo.MongoClient> {
   try {

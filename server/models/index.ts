@@ -16,6 +16,7 @@ import './import-chunk.ts';
 import './import.ts';
 import './incarnation.ts';
 import './invitation.ts';
+import './key-mark.ts';
 import './measurement.ts';
 import './member.ts';
 import './message.ts';

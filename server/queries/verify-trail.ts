@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { CHAIN_START, type ChainEnd, faultOf, type TrailEvent, type TrailFault } from '../domain/trail.ts';
+import {
+  CHAIN_START,
+  type ChainEnd,
+  faultOf,
+  type Mac,
+  signedText,
+  type TrailEvent,
+  type TrailFault,
+} from '../domain/trail.ts';
 import { HEADS_FILE, readHeads } from '../domain/trail-head.ts';
 import { TrailEvents } from '../models/trail.ts';
 
@@ -13,6 +21,11 @@ export interface TrailVerdict {
   fault: TrailFault | null;
   /** How many heads the trail was held against. */
   heads: number;
+  /**
+   * The first entry that the key signed; null when it signed none that is there. So a key that is not the right one,
+   * or not any more, is told from tampering.
+   */
+  fitsFrom: number | null;
   /** The first line of the file of heads that is not ours; null when all are. */
   brokenHeadLine: number | null;
 }
@@ -41,7 +54,16 @@ export async function verifyTrail({
   }
   const lastHead = Math.max(0, ...hashAt.keys());
   if (!fault && lastHead > previous.sequence) fault = { kind: 'cut-off', sequence: previous.sequence + 1 };
-  return { entries: previous.sequence, fault, heads: heads.length, brokenHeadLine: brokenLine };
+  const fitsFrom =
+    fault && fault.kind !== 'cut-off' && previous.sequence === 0 ? await firstThatFits(vault.mac) : 1;
+  return { entries: previous.sequence, fault, fitsFrom, heads: heads.length, brokenHeadLine: brokenLine };
+}
+
+/** The number of the first entry that this key signed; null when it signed none. */
+async function firstThatFits(mac: Mac): Promise<number | null> {
+  for await (const entry of TrailEvents.find().sort({ sequence: 1 }).lean<TrailEvent[]>().cursor())
+    if (mac(signedText(entry)) === entry.hash) return entry.sequence;
+  return null;
 }
 
 /** A whole trail may be rewritten by whoever has the key; not the heads that were copied elsewhere. */

@@ -10,6 +10,8 @@ export interface Notice {
   text: string;
   /** Where the sentence leads; not given where it leads nowhere. */
   link?: { path: string; text: string };
+  /** The page that the redirect after the change leads to; no other one shows it. */
+  page?: string;
 }
 
 /** A file on its way in; it is read once, as fast as its reader takes it. */

@@ -12,7 +12,7 @@ describe('The first start, in a real browser', function firstStart() {
 
   before(async () => {
     browser = await openBrowser();
-    const context = await browser.newContext();
+    const context = await browser.newContext({ timezoneId: 'Asia/Calcutta' });
     page = await context.newPage();
     app = await startApp();
     await page.goto(app.setupLink);
@@ -27,10 +27,32 @@ describe('The first start, in a real browser', function firstStart() {
     await page.fill('[name=name]', 'Nadia');
     await page.fill('[name=email]', 'nadia@opendoor.example');
     await page.fill('[name=password]', 'four quiet lanterns');
+    expect(await page.inputValue('[name=timeZone]'), 'the zone of the browser').to.equal('Asia/Kolkata');
     await page.uncheck('[name=loadsDemo]');
-    await page.click('main button[type=submit]');
+    const pressed = await page.evaluate(`
+      const button = document.querySelector('main button[type=submit]');
+      button.click();
+      [button.disabled, button.textContent]
+    `);
+    expect(pressed).to.deep.equal([true, 'Setting up… With the demo world this takes up to a minute.']);
     await page.waitForURL((url) => url.pathname === '/');
     expect(await page.textContent('h1')).to.include('Today');
+  });
+
+  it('copies the link of an invitation, and says that it opens only on this computer', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`${new URL(page.url()).origin}/settings/members/new`);
+    await page.fill('[name=name]', 'Amina');
+    await page.fill('[name=email]', 'amina@opendoor.example');
+    await page.check('[name=roles]');
+    await page.click('main form:has([name=email]) button[type=submit]');
+    await page.getByText('This link opens only on this computer').waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).to.deep.equal([]);
+    await page.click('button[data-copy]');
+    await page.getByText('Copied').waitFor();
+    const link = await page.textContent('.secret-link');
+    expect(await page.evaluate('navigator.clipboard.readText()')).to.equal(link);
   });
 
   it('shows the main pages without accessibility faults', async () => {

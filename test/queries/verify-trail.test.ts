@@ -8,6 +8,7 @@ import { readConfig } from '../../server/config.ts';
 import { newId } from '../../server/models/document.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
 import { verifyTrail } from '../../server/queries/verify-trail.ts';
+import { openVault } from '../../server/vault.ts';
 import { type TestContext, testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -44,6 +45,7 @@ describe('The audit trail', () => {
     expect(await verifyTrail(context)).to.deep.equal({
       entries: 6,
       fault: null,
+      fitsFrom: 1,
       heads: 1,
       brokenHeadLine: null,
     });
@@ -154,6 +156,19 @@ describe('The audit trail', () => {
     writeFileSync(heads(), written);
     appendFileSync(heads(), 'scribble\n');
     expect(await verifyTrail(context)).to.include({ brokenHeadLine: 3, heads: 2, fault: null });
+  });
+
+  it('tells a key that is not the right one, or was replaced later, from tampering', async () => {
+    await record(1, 2, 3);
+    const other = openVault(join(dataDir, 'other.key'));
+    expect(await verifyTrail({ ...context, vault: other })).to.include({ entries: 0, fitsFrom: null });
+    await recordEvent(
+      { ...context, vault: other },
+      { actor: null, verb: 'secret key replaced', subject: 'organisation', subjectId: 'organisation' },
+    );
+    expect(await verifyTrail({ ...context, vault: other })).to.include({ entries: 0, fitsFrom: 4 });
+    await TrailEvents.updateOne({ sequence: 1 }, { $set: { verb: 'message approved' } });
+    expect(await verifyTrail(context), 'tampering').to.include({ entries: 0, fitsFrom: 2 });
   });
 
   it('does not overwrite the proof of a cut with a shorter head', async () => {

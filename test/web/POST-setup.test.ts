@@ -70,7 +70,22 @@ describe('Setting up', () => {
     expect(page.status).to.equal(422);
     expect(page.text).to.include('value="Open Door"').and.include('value="nobody"');
     expect(page.text).not.to.include(answers.password);
+    expect(page.text).to.include('Passwords are not kept').and.not.include('Everything you typed');
+    expect(page.text, 'the choice is one’s own by now').not.to.include('data-browser-zone');
     expect(await Members.countDocuments({})).to.equal(0);
+  });
+
+  it('offers zones by the names of today, and takes an old one for what it is', async () => {
+    const token = await beginSetup(web.context);
+    const browser = guest(web);
+    const page = await browser.get(`/setup/${token}`);
+    for (const zone of ['Asia/Kolkata', 'Europe/Kyiv', 'Asia/Kathmandu'])
+      expect(page.text).to.include(`<option value="${zone}"`);
+    expect(page.text).not.to.include('Calcutta').and.not.include('Europe/Kiev');
+    await browser.post(`/setup/${token}`, { ...answers, timeZone: 'Asia/Calcutta' });
+    expect((await Members.findOne().lean())?.timeZone).to.equal('Asia/Kolkata');
+    await Members.updateOne({}, { timeZone: 'Europe/Kiev' });
+    expect((await browser.get('/settings/me')).text).to.include('<option value="Europe/Kyiv" selected>');
   });
 
   it('refuses passwords that others would guess', async () => {
@@ -93,7 +108,7 @@ describe('Setting up', () => {
     const token = await beginSetup(web.context);
     const page = await guest(web).post(`/setup/${token}`, { ...answers, loadsDemo: 'true' });
     expect(page.status).to.equal(201);
-    expect(page.text).to.include('demo-password-1');
+    expect(page.text).to.include('demo-password-1').and.include('private window').and.include('Lost it?');
     expect(await htmlProblems(page.text)).to.deep.equal([]);
   });
 });

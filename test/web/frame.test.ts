@@ -57,6 +57,16 @@ describe('Every answer', () => {
     expect(refused.text).to.include('This needs one of these roles: administrator');
   });
 
+  it('tells what was done on the page that follows, and in no other tab', async () => {
+    const browser = await signedIn(web, await aMember('drafter'));
+    const preferences = { name: 'Amina', language: 'en', timeZone: 'UTC' };
+    const saved = await browser.submit('/settings/me', '/settings/me', preferences);
+    expect(saved.status).to.equal(303);
+    expect((await browser.get('/')).text, 'another tab').not.to.include('role="status"');
+    expect((await browser.get('/settings/me')).text).to.include('role="status"');
+    expect((await browser.get('/settings/me')).text, 'once').not.to.include('role="status"');
+  });
+
   it('remembers language and appearance', async () => {
     const browser = await signedIn(web, await aMember('drafter'));
     const chosen = await browser.post('/language', { language: 'ar', next: '/settings/me' });

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { readConfig } from '../../server/config.ts';
 import { Invitations } from '../../server/models/invitation.ts';
 import { Members } from '../../server/models/member.ts';
 import { aMember } from '../support/builders.ts';
+import { testContext } from '../support/context.ts';
 import { useDatabase } from '../support/database.ts';
 import { htmlProblems, openWeb, signedIn } from '../support/web.ts';
 
@@ -34,6 +36,26 @@ describe('The members pages', () => {
     expect(stored?.roles).to.deep.equal(['drafter', 'scheduler']);
     expect(JSON.stringify(stored)).not.to.include(token);
     expect(await htmlProblems(page.text)).to.deep.equal([]);
+  });
+
+  it('say of a link whether it opens on this computer alone, and offer to copy it', async () => {
+    const config = readConfig({ LOG_LEVEL: 'silent', PUBLIC_URL: 'http://campaigns.example.org' });
+    const reachable = openWeb(testContext({ config }));
+    const administrator = await aMember('administrator');
+    for (const { house, isLocal } of [
+      { house: web, isLocal: true },
+      { house: reachable, isLocal: false },
+    ]) {
+      const browser = await signedIn(house, administrator);
+      const path = `/settings/members/${administrator._id}`;
+      const page = await browser.submit(path, `${path}/password-link`, {});
+      expect(page.status).to.equal(201);
+      expect(page.text.includes('This link opens only on this computer'), `local: ${isLocal}`).to.equal(
+        isLocal,
+      );
+      expect(page.text).to.include('data-copy="one-time-link"');
+      expect(await htmlProblems(page.text)).to.deep.equal([]);
+    }
   });
 
   it('show a refused invitation again with everything that was typed', async () => {

@@ -31,6 +31,11 @@ export function checkFormat(directory: string, current = FORMAT, steps = upgrade
     );
 }
 
+/** Whether an embedded database was ever opened in this data directory. */
+export function holdsDatabase(dataDir: string): boolean {
+  return existsSync(formatFile(join(dataDir, 'database')));
+}
+
 /** Marks a new directory with the data format, once its data file is there. */
 export function markFormat(directory: string): void {
   if (!existsSync(formatFile(directory))) writeMark(directory, FORMAT);

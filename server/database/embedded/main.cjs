@@ -1,3 +1,5 @@
+// Before all else: a signal to the whole group also reaches a child, whose parent still needs it and ends it by letting go.
+if (process.send) for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => undefined);
 // CommonJS on purpose, and tsx only for our own files. As ES modules everything would pass through another thread, file
 // by file: the server would listen half a second of processor time later and keep 40 MB more.
 for (const name of ['bson', 'lmdb', ...(process.send ? [] : ['zod'])]) require(name);

@@ -83,7 +83,7 @@ interface Running {
   stopUpkeep: () => void;
 }
 
-/** Ends in order on a signal, and when the parent is gone, however it went. */
+/** A child ends in order when its parent lets go of it, however that happens; alone, it ends on a signal. */
 function closeOnEnd({ server, engine, lock, stopUpkeep }: Running): void {
   let closing = false;
   const close = async () => {
@@ -95,12 +95,13 @@ function closeOnEnd({ server, engine, lock, stopUpkeep }: Running): void {
     lock.close();
     process.exit(0);
   };
+  if (!isChild) {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, close);
+    return;
+  }
   process.once('disconnect', close);
-  process.on('SIGTERM', close);
-  // Ctrl+C reaches the whole group: a parent still needs its database then, and ends it when it is done.
-  process.on('SIGINT', () => {
-    if (!process.connected) close();
-  });
+  // The parent went while this process was starting.
+  if (!process.connected) void close();
 }
 
 // lmdb rejects a failed commit to whoever asked for it, and once more to nobody: the first is answered, the second

@@ -81,7 +81,15 @@ interface Launched {
   port: number;
 }
 
-function launch({ dataDir, port, log }: Launch): Promise<Launched> {
+async function launch(wanted: Launch): Promise<Launched> {
+  for (;;) {
+    const launched = await launchOnce(wanted);
+    if (launched !== 'told to stop') return launched;
+  }
+}
+
+/** A signal to the whole group can end the child before it can ignore it; whether to stop is for this process to say. */
+function launchOnce({ dataDir, port, log }: Launch): Promise<Launched | 'told to stop'> {
   const program = fileURLToPath(new URL('main.cjs', import.meta.url));
   const child = fork(program, [dataDir, String(port)], {
     execArgv: [],
@@ -94,15 +102,16 @@ function launch({ dataDir, port, log }: Launch): Promise<Launched> {
       else log(report.line);
     });
     child.once('error', failed);
-    child.once('exit', (code) =>
-      failed(new Error(`The database process ended with code ${code} before it was ready.`)),
-    );
+    child.once('exit', (code, signal) => {
+      if (signal === 'SIGTERM' || signal === 'SIGINT') ready('told to stop');
+      else failed(new Error(`The database process ended with code ${code} before it was ready.`));
+    });
   });
 }
 
 async function end(child: ChildProcess | undefined): Promise<void> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
+  if (child.connected) child.disconnect();
   await ended;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentZoneName } from '../../domain/time-zone.ts';
 import { languageTag } from '../../domain/variant.ts';
 
 const lineBreaks = /\r\n?/g;
@@ -122,7 +123,10 @@ export const optionalDay = () =>
 
 /** An IANA time zone that this machine knows. */
 export const timeZone = () =>
-  z.string().refine((zone) => zone !== '' && isTimeZone(zone), { error: 'app.wrong.time-zone' });
+  z
+    .string()
+    .refine((zone) => zone !== '' && isTimeZone(zone), { error: 'app.wrong.time-zone' })
+    .transform(currentZoneName);
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Express, RequestHandler } from 'express';
+import type { Express, Request, RequestHandler } from 'express';
 import session, { type Store } from 'express-session';
 import type { Context } from '../../context.ts';
 
@@ -54,8 +54,16 @@ const saveBeforeRedirect: RequestHandler = (req, res, next) => {
   res.redirect = (...given: [number | string, (string | number)?]) => {
     const [status, address] = given.length === 1 ? [302, given[0]] : given;
     const go = () => redirect(Number(status), String(address));
+    bindNotices(req, String(address));
     if (!req.session?.memberId) return go();
     req.session.save((error) => (error ? next(error) : go()));
   };
   next();
 };
+
+/** What was just done is told on the page that this redirect leads to, and not in another tab that happens to load. */
+function bindNotices({ session: kept, method, path }: Request, address: string): void {
+  const page = new URL(address, 'http://here').pathname;
+  for (const notice of kept?.notices ?? [])
+    if (notice.page === undefined || (method === 'GET' && notice.page === path)) notice.page = page;
+}

@@ -7,6 +7,7 @@ import type { MonthCost } from '../../queries/month-cost.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
 import { limitInWords } from './account-limit.ts';
+import { zoneOptions } from './choices.ts';
 
 const BADGES: Readonly<Record<AccountHealth, string>> = {
   healthy: 'good',
@@ -78,7 +79,7 @@ export function accountPage(read: AccountRead, { reader, now }: { reader: Member
     tested: testedInWords(account, speak),
     checked: checkedInWords(read, speak),
     pace: paceInWords(account, speak),
-    zones: timeZoneOptions(),
+    zones: zoneOptions,
     hours: Array.from({ length: 24 }, (_, hour) => ({
       value: String(hour),
       label: `${String(hour).padStart(2, '0')}:00`,
@@ -117,9 +118,4 @@ function paceInWords({ timeZone, gapMinutes, quietFromHour, quietToHour }: Accou
       ? speak.t('accounts.pace-no-quiet')
       : speak.t('accounts.pace-quiet', { from: quietFromHour, to: quietToHour });
   return speak.t('accounts.pace-words', { gap: gapMinutes, quiet, timeZone });
-}
-
-export function timeZoneOptions(): { value: string; label: string }[] {
-  const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
-  return [...zones].sort().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 }

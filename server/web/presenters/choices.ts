@@ -1,4 +1,5 @@
 import { INTERFACE_LANGUAGES } from '../../domain/member.ts';
+import { currentZoneName } from '../../domain/time-zone.ts';
 
 const LANGUAGE_NAMES = { en: 'English', fr: 'Français', ar: 'العربية' } as const;
 
@@ -8,13 +9,13 @@ export const languageOptions = INTERFACE_LANGUAGES.map((language) => ({
   label: LANGUAGE_NAMES[language],
 }));
 
-/** Every zone this machine knows; UTC first, because the list of zones does not hold it. */
+/** Every zone this machine knows, by the names of today; UTC first, because the list of zones does not hold it. */
 export const zoneOptions = [
-  { value: 'UTC', label: 'UTC' },
-  ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') })),
-];
+  'UTC',
+  ...[...new Set(Intl.supportedValuesOf('timeZone').map(currentZoneName))].sort(),
+].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 
-/** The zone of the machine the server runs on: the best first guess for whoever sets it up. */
+/** The zone of the machine the server runs on: the best guess where the browser does not tell its own. */
 export function machineZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  return currentZoneName(Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
 }

@@ -2,7 +2,7 @@ import { NETWORK_NAMES, type Network } from '../../domain/network.ts';
 import { WAYS, type Way, waysOf } from '../forms/ways-to-connect.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
-import { timeZoneOptions } from './accounts.ts';
+import { zoneOptions } from './choices.ts';
 
 /** The ways to connect an account of each network that this installation speaks to. */
 export function newAccountPage(
@@ -58,7 +58,7 @@ export function connectPage(way: Way, network: Network, facts: ConnectFacts, spe
     }),
     servers: network === 'mastodon' ? serversInWords(facts, speak) : null,
     submit: speak.t(way === 'connection' ? 'accounts.connection-go' : 'accounts.connect-now'),
-    zones: timeZoneOptions(),
+    zones: zoneOptions,
     cancelPath: paths.newAccount,
   };
 }

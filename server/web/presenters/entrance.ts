@@ -9,6 +9,7 @@ export function setupPage({ hasDemo }: { hasDemo: boolean }, speak: Speak) {
   return {
     title: speak.t('setup.title'),
     hasDemo,
+    busy: hasDemo ? speak.t('setup.busy') : null,
     passwordHint: speak.t('session.password-hint', { shortest: SHORTEST_PASSWORD }),
     languageOptions,
     zoneOptions,

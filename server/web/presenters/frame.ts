@@ -48,6 +48,9 @@ const NAVIGATION: readonly NavigationEntry[] = [
 
 const REHEARSAL: NavigationEntry = { key: 'rehearsal', path: paths.rehearsal, icon: 'drama' };
 
+/** Sentences that wait for pages which were not opened. */
+const MOST_WAITING = 5;
+
 export const APPEARANCES = ['auto', 'light', 'dark'] as const;
 
 interface NavigationLink {
@@ -86,7 +89,7 @@ interface FrameFacts {
   pause: { reason: string; startedAt: Date } | null;
 }
 
-/** Everything around a page. Notices are shown once: reading them here takes them out of the session. */
+/** Everything around a page. Its notices are shown once: reading them here takes them out of the session. */
 export function framePage({ req, isRehearsal, waiting, pause }: FrameFacts): FrameView {
   const { member, speak } = req;
   const links = member ? navigation(req, member, isRehearsal, waiting) : [];
@@ -141,8 +144,11 @@ function navigation(req: Request, member: Member, isRehearsal: boolean, waiting:
 
 function takeNotices(req: Request): readonly Notice[] {
   const notices = req.session?.notices ?? [];
-  if (notices.length > 0) delete req.session.notices;
-  return notices;
+  const here = notices.filter(({ page = req.path }) => page === req.path);
+  const elsewhere = notices.filter((notice) => !here.includes(notice));
+  // A page that was never opened keeps its sentence, but not for ever.
+  if (here.length > 0) req.session.notices = elsewhere.slice(-MOST_WAITING);
+  return here;
 }
 
 function appearanceOf(req: Request): FrameView['appearance'] {

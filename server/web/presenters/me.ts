@@ -1,5 +1,6 @@
 import type { Member } from '../../domain/member.ts';
 import { SHORTEST_PASSWORD } from '../../domain/password.ts';
+import { currentZoneName } from '../../domain/time-zone.ts';
 import type { OwnSession } from '../../queries/list-sessions.ts';
 import type { OwnExposure } from '../../queries/own-exposure.ts';
 import { blankForm } from '../forms/form-view.ts';
@@ -28,7 +29,7 @@ export function myPage(
     languageOptions,
     zoneOptions,
     passwordHint: speak.t('session.password-hint', { shortest: SHORTEST_PASSWORD }),
-    form: blankForm(paths.me, { name, language, timeZone }),
+    form: blankForm(paths.me, { name, language, timeZone: currentZoneName(timeZone) }),
     passwordForm: blankForm(paths.myPassword),
     exposure: exposureView(exposure, speak),
     exposureForm: exposureCapForm(exposure),

@@ -1,5 +1,6 @@
 import type { Member } from '../../domain/member.ts';
 import { ROLES, type Role } from '../../domain/roles.ts';
+import { isLoopback } from '../../public-url.ts';
 import type { OpenInvitation } from '../../queries/list-members.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
@@ -60,6 +61,7 @@ export function invitedPage(invited: { name: string; link: string; expiresAt: Da
     title: speak.t('members.invited-title', { name }),
     lead: speak.t('members.invited-lead', { until: speak.dateTime(expiresAt) }),
     link,
+    isLocal: isLoopback(new URL(link).hostname),
     membersPath: paths.members,
   };
 }

@@ -5,6 +5,7 @@ import { connectWithPassword } from '../../actions/connect-with-password.ts';
 import { finishConnection } from '../../actions/finish-connection.ts';
 import type { Context } from '../../context.ts';
 import { NETWORKS, type Network } from '../../domain/network.ts';
+import { currentZoneName } from '../../domain/time-zone.ts';
 import { findOrganisation } from '../../queries/find-organisation.ts';
 import { returnSchema } from '../forms/accounts.ts';
 import { formPage } from '../forms/form-page.ts';
@@ -55,7 +56,7 @@ function wayForm(context: Context, way: Way, network: Network) {
       const facts = { callback: returnAddress(context, req), isRehearsal, instances };
       return connectPage(way, network, facts, req.speak);
     },
-    initial: (req: Request) => ({ timeZone: currentMember(req).timeZone }),
+    initial: (req: Request) => ({ timeZone: currentZoneName(currentMember(req).timeZone) }),
   };
 }
 
@@ -74,7 +75,10 @@ function keysForm(context: Context, network: Network) {
 function passwordForm(context: Context, network: Network) {
   return formPage({
     ...wayForm(context, 'password', network),
-    initial: (req: Request) => ({ timeZone: currentMember(req).timeZone, instance: 'bsky.social' }),
+    initial: (req: Request) => ({
+      timeZone: currentZoneName(currentMember(req).timeZone),
+      instance: 'bsky.social',
+    }),
     act: async ({ timeZone, given }, req) => {
       const { instance = '', identifier = '', password = '' } = given;
       const input = { network, timeZone, instance, identifier, password };

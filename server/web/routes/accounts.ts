@@ -7,6 +7,7 @@ import { pauseAccount } from '../../actions/pause-account.ts';
 import { setAccountPace } from '../../actions/set-account-pace.ts';
 import { testAccount } from '../../actions/test-account.ts';
 import type { Context } from '../../context.ts';
+import { currentZoneName } from '../../domain/time-zone.ts';
 import { listAccounts, readAccount } from '../../queries/list-accounts.ts';
 import { monthCost } from '../../queries/month-cost.ts';
 import { disclosureSchema, paceSchema, pauseSchema, rehearsalSchema } from '../forms/accounts.ts';
@@ -67,7 +68,8 @@ export function accountRoutes(context: Context): Router {
 /** The page with its forms; a form that is shown again takes the place of its blank one. */
 async function wholePage(context: Context, req: Request) {
   const read = await readAccount(idOf(req));
-  const { _id: id, disclosure, timeZone, gapMinutes, quietFromHour, quietToHour, version } = read.account;
+  const { _id: id, disclosure, gapMinutes, quietFromHour, quietToHour, version } = read.account;
+  const timeZone = currentZoneName(read.account.timeZone);
   const { operatorInProfile, automatedLabel, ownerNamed } = disclosure;
   return {
     ...accountPage(read, { reader: currentMember(req), now: context.clock.now() }, req.speak),

@@ -5,6 +5,7 @@ import { chooseExposureCap } from '../../actions/choose-exposure-cap.ts';
 import { endSessions } from '../../actions/end-sessions.ts';
 import { openVeil } from '../../actions/open-veil.ts';
 import type { Context } from '../../context.ts';
+import { currentZoneName } from '../../domain/time-zone.ts';
 import { listSessions } from '../../queries/list-sessions.ts';
 import { ownExposure } from '../../queries/own-exposure.ts';
 import { exposureCapSchema, veilSchema } from '../forms/exposure.ts';
@@ -67,7 +68,10 @@ function preferencesForm(context: Context, page: ReturnType<typeof pageOf>) {
     view: 'settings/me',
     action: () => paths.me,
     page,
-    initial: currentMember,
+    initial: (req) => {
+      const member = currentMember(req);
+      return { ...member, timeZone: currentZoneName(member.timeZone) };
+    },
     act: async (input, req) => {
       await changePreferences(context, currentMember(req), input);
       notify(req, req.speak.t('session.saved'));

@@ -84,19 +84,21 @@ export function fieldId(name: string): string {
 
 /**
  * Renders the fields of a form, then (into its `else` block) the summary of what is wrong, and puts the summary first:
- * by then every field has told its label.
+ * by then every field has told its label, and whether it is a secret one that was emptied.
  */
 export function fieldsUnderSummary(this: object, form: FormView, helper: HelperOptions): string {
   const labels: Record<string, string> = {};
-  const fields = helper.fn(this, { data: { ...Handlebars.createFrame(helper.data), labels } });
+  const secrets = new Set<string>();
+  const fields = helper.fn(this, { data: { ...Handlebars.createFrame(helper.data), labels, secrets } });
   const errors = form.errors.map((error) => ({
     ...error,
     label: (error.name && labels[error.name]) || null,
   }));
-  return (errors.length > 0 ? helper.inverse({ errors }) : '') + fields;
+  return (errors.length > 0 ? helper.inverse({ errors, emptied: secrets.size > 0 }) : '') + fields;
 }
 
-function noteLabel(helper: HelperOptions, { name, label }: FieldParams): void {
-  const labels = helper.data.labels as Record<string, string> | undefined;
+function noteLabel(helper: HelperOptions, { name, label, type }: FieldParams): void {
+  const { labels, secrets } = helper.data as { labels?: Record<string, string>; secrets?: Set<string> };
   if (labels) labels[name] = label;
+  if (type === 'password') secrets?.add(name);
 }

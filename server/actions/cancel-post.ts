@@ -1,9 +1,9 @@
-import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { CANCELLABLE_STATES, type Delivery } from '../domain/delivery.ts';
 import { giveUp } from '../domain/settlement.ts';
 import { Conflict, NotFound } from '../errors.ts';
-import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { changeDelivery } from '../models/delivery.ts';
+import { deliveryBatches } from '../models/delivery-batches.ts';
 import { Posts } from '../models/post.ts';
 import { type Actor, allow } from './allow.ts';
 import { recordEvent } from './record-event.ts';
@@ -38,29 +38,17 @@ export async function cancelPost(
   return { cancelled: cancelled.length };
 }
 
-/** So many are looked at and changed at a time. */
-const BATCH = 200;
-
 /** Cancels, one compare-and-set each, whatever of this certainly has not left. */
 export async function cancelWaiting(
   which: { post: string } | { message: string } | { campaign: string },
   reason: string,
 ): Promise<Delivery[]> {
   const cancelled: Delivery[] = [];
-  for (let after = ''; ; ) {
-    const waiting = await Deliveries.find({
-      ...which,
-      _id: trusted({ $gt: after }),
-      state: trusted({ $in: [...CANCELLABLE_STATES] }),
-    })
-      .sort({ _id: 1 })
-      .limit(BATCH)
-      .lean<Delivery[]>();
+  for await (const waiting of deliveryBatches(CANCELLABLE_STATES, which)) {
     const changed = await Promise.all(waiting.map((delivery) => cancelOne(delivery, reason)));
     cancelled.push(...changed.filter((delivery) => delivery !== null));
-    after = waiting.at(-1)?._id ?? '';
-    if (waiting.length < BATCH) return cancelled;
   }
+  return cancelled;
 }
 
 function cancelOne(delivery: Delivery, reason: string): Promise<Delivery | null> {

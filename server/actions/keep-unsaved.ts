@@ -36,26 +36,42 @@ export async function keepUnsaved(
   return at;
 }
 
+interface Attaching {
+  about: ComposedThing;
+  /** Number of the text, from 0. */
+  variant: number;
+  asset: Pick<Asset, '_id' | 'altText'>;
+}
+
 /**
  * Puts an image of the library into one of the texts that a member is writing, with the words that stand for it. Does
  * nothing when what they typed is not kept any more, or has no such text.
  */
-export async function attachToUnsaved(
-  member: Actor,
-  { about, variant, asset }: { about: ComposedThing; variant: number; asset: Pick<Asset, '_id' | 'altText'> },
-): Promise<void> {
+export async function attachToUnsaved(member: Actor, { about, variant, asset }: Attaching): Promise<void> {
   allow(member, 'messages.edit');
-  const kept = await UnsavedDrafts.findById(unsavedDraftId(member._id, about)).lean();
-  if (!kept) return;
-  const fields = JSON.parse(kept.fields) as { variants?: { images?: unknown }[] };
+  const _id = unsavedDraftId(member._id, about);
+  let isDone = false;
+  while (!isDone) {
+    const kept = await UnsavedDrafts.findById(_id).lean();
+    const fields = kept && withImage(kept.fields, { variant, asset });
+    if (!fields) return;
+    // Another window may keep what is typed there meanwhile: then the image goes into that.
+    const { matchedCount } = await UnsavedDrafts.updateOne(
+      { _id, fields: kept.fields },
+      { $set: { fields } },
+    );
+    isDone = matchedCount > 0;
+  }
+}
+
+/** The fields of a composer, as they are kept, with an image behind the others of a text; null when it is not there. */
+function withImage(kept: string, { variant, asset }: Omit<Attaching, 'about'>): string | null {
+  const fields = JSON.parse(kept) as { variants?: ({ images?: unknown } | null)[] };
   const text = Array.isArray(fields.variants) ? fields.variants[variant] : undefined;
-  if (typeof text !== 'object') return;
+  if (typeof text !== 'object' || text === null) return null;
   const images = Array.isArray(text.images) ? text.images : [];
   text.images = [...images, { asset: asset._id, altText: asset.altText }];
-  await UnsavedDrafts.updateOne(
-    { _id: kept._id, fields: kept.fields },
-    { $set: { fields: JSON.stringify(fields) } },
-  );
+  return JSON.stringify(fields);
 }
 
 /** Throws away what a member typed and did not save. */

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { type Delivery, stepOf } from '../domain/delivery.ts';
 import type { ReadBackOutcome } from '../domain/outcome.ts';
+import { CLOCK_SKEW_MS } from '../domain/publishing-times.ts';
 import { areSendersGone, type Settlement, settleReadBack } from '../domain/settlement.ts';
 import { changeDelivery } from '../models/delivery.ts';
 import { openCredential } from './open-credential.ts';
@@ -8,9 +9,6 @@ import { endedAmong, proveDeaths } from './prove-deaths.ts';
 import { publishRequest } from './publish-request.ts';
 import { timesOf, wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
-
-/** Clocks of two machines may differ by this much. */
-const CLOCK_SKEW_MS = 60_000;
 
 /**
  * Looks at the network for a delivery whose outcome is unclear, and settles it as far as that allows. Returns null

@@ -5,6 +5,7 @@ import { Accounts } from '../models/account.ts';
 import { Answers } from '../models/answer.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { Credentials } from '../models/credential.ts';
+import { ExposureCaps, exposureIds } from '../models/exposure.ts';
 import { Members } from '../models/member.ts';
 import { Messages } from '../models/message.ts';
 import { Narratives } from '../models/narrative.ts';
@@ -30,7 +31,10 @@ export async function removeDemoWorld(context: Context, member: Actor | null): P
   }
   await Credentials.deleteMany({ account: trusted({ $in: accounts.map(({ _id }) => _id) }) });
   await ThreadKeys.deleteMany({ campaign: trusted({ $in: campaigns.map(({ _id }) => _id) }) });
-  await removeTraces(campaigns.map(({ _id }) => _id));
+  await removeTraces(
+    context,
+    campaigns.map(({ _id }) => _id),
+  );
   const demoModels = Object.values(mongoose.models).filter((model) => model.schema.path('isDemo'));
   await Promise.all(demoModels.map((model) => model.deleteMany({ isDemo: true })));
   await recordEvent(context, {
@@ -42,7 +46,7 @@ export async function removeDemoWorld(context: Context, member: Actor | null): P
 }
 
 /** What says nothing of the demo world by itself, but speaks of what is in it. */
-async function removeTraces(campaigns: readonly string[]): Promise<void> {
+async function removeTraces({ vault }: Context, campaigns: readonly string[]): Promise<void> {
   const demo = { isDemo: true };
   const [members, messages, answers, narratives] = await Promise.all([
     Members.distinct('_id', demo),
@@ -51,6 +55,8 @@ async function removeTraces(campaigns: readonly string[]): Promise<void> {
     Narratives.distinct('_id', demo),
   ]);
   await forgetUnsaved(new Set(members), new Set([...campaigns, ...messages]));
+  const caps = members.map((member) => exposureIds(vault, member).cap);
+  await ExposureCaps.deleteMany({ _id: trusted({ $in: caps }) });
   await NearDuplicates.deleteMany({ pair: trusted({ $in: [...answers, ...narratives] }) });
 }
 

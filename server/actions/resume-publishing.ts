@@ -1,9 +1,10 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import { SENDABLE_STATES } from '../domain/delivery.ts';
 import { Conflict } from '../errors.ts';
 import { CrisisPauses } from '../models/crisis-pause.ts';
-import { changeDelivery, Deliveries } from '../models/delivery.ts';
+import { changeDelivery } from '../models/delivery.ts';
+import { deliveryBatches } from '../models/delivery-batches.ts';
 import { type Actor, allow } from './allow.ts';
 import { holdAfterCrisis } from './hold-after-crisis.ts';
 import { recordEvent } from './record-event.ts';
@@ -30,7 +31,7 @@ export async function resumePublishing(
   if (!pause) throw new Conflict('Nothing is paused.');
   // Overdue deliveries are set aside before the pause ends, so that none of them can slip out in between.
   const missed = await setAside(context.clock.now());
-  const held = await holdAfterCrisis(context, { pause, letGo });
+  const held = await holdAfterCrisis({ pause, letGo });
   const ended = await CrisisPauses.findOneAndUpdate(
     { _id: pause._id, endedAt: null },
     { $set: { endedAt: context.clock.now(), endedBy: member._id } },
@@ -47,14 +48,18 @@ export async function resumePublishing(
 }
 
 async function setAside(now: Date): Promise<number> {
-  const overdue = await Deliveries.find({
-    state: trusted({ $in: ['scheduled', 'retry-wait'] }),
-    dueAt: trusted({ $lte: now }),
-  }).lean<Delivery[]>();
-  const changed = await Promise.all(
-    overdue.map((delivery) =>
-      changeDelivery(delivery, { to: 'missed', set: { nextAt: null, problem: WHY_MISSED }, isRevised: true }),
-    ),
-  );
-  return changed.filter((delivery) => delivery !== null).length;
+  let missed = 0;
+  for await (const overdue of deliveryBatches(SENDABLE_STATES, { dueAt: trusted({ $lte: now }) })) {
+    const changed = await Promise.all(
+      overdue.map((delivery) =>
+        changeDelivery(delivery, {
+          to: 'missed',
+          set: { nextAt: null, problem: WHY_MISSED },
+          isRevised: true,
+        }),
+      ),
+    );
+    missed += changed.filter((delivery) => delivery !== null).length;
+  }
+  return missed;
 }

@@ -2,20 +2,28 @@ import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
 import { ACCEPTING_STATES, type Delivery, type DeliveryState, GIVEN_UP_STATES } from '../domain/delivery.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { type Settlement, settle, settleAccepted, settleGivenUp } from '../domain/settlement.ts';
+import {
+  mayHaveArrived,
+  perhapsThere,
+  type Settlement,
+  settle,
+  settleAccepted,
+  settleGivenUp,
+} from '../domain/settlement.ts';
 import { Accounts } from '../models/account.ts';
-import { acceptLate, Deliveries, endAttempt } from '../models/delivery.ts';
+import { acceptLate, changeDelivery, Deliveries, endAttempt } from '../models/delivery.ts';
 import { changeTogether } from './change-together.ts';
 import { limitAccounts } from './limit-accounts.ts';
 import { timesOf, wakeAt } from './publishing.ts';
 import { recordEvent } from './record-event.ts';
 
 /** What is written into the audit trail; the other states are steps on the way. */
-const TOLD: readonly DeliveryState[] = ['published', 'failed', 'auth-needed', 'unknown'];
+const TOLD: readonly DeliveryState[] = ['published', 'failed', 'auth-needed', 'unknown', 'needs-person'];
 
 /**
  * Writes down how a try ended. When somebody else has taken the delivery over meanwhile, an acceptance is recorded
- * all the same, and of anything else at least that this sender has stopped. null: taken over.
+ * all the same, and of anything else at least that this sender has stopped. What was given up by then goes before a
+ * person when it may have arrived. null: taken over.
  */
 export async function settleDelivery(
   context: Context,
@@ -27,14 +35,15 @@ export async function settleDelivery(
   const { state: to, sentPart, ...set } = settle(seen, outcome, now, options);
   const isSending = seen.state === 'sending';
   const attempt = isSending ? attemptChanges(seen, outcome, now) : {};
-  const settled =
+  const changed =
     (await changeTogether(context, seen, {
       to,
       set: { ...set, ...attempt },
       ...(sentPart ? { push: { sent: sentPart } } : {}),
     })) ?? (isSending ? await settleLate(context, seen, outcome) : null);
-  if (!settled) return null;
+  if (!changed) return null;
 
+  const settled = changed.state === 'failed' ? await lookBack(changed) : changed;
   if (settled.state === 'auth-needed') await stopAccount(seen.account, settled.problem);
   if (outcome.kind === 'limited') await limitAccounts(context, settled, outcome);
   if (settled.nextAt && settled.state !== 'claimed') await wakeAt(context, settled.lane, settled.nextAt);
@@ -65,8 +74,18 @@ async function settleLate(context: Context, seen: Delivery, outcome: Outcome): P
     if (accepted) return accepted;
     await tellTwice(context, seen, remoteId);
   }
+  // First the end of the try, then what became of the delivery; whoever gives it up does both the other way round.
   await endAttempt(seen, attempt);
-  return null;
+  if (outcome.kind !== 'unknown') return null;
+  return acceptLate(seen, { from: GIVEN_UP_STATES, set: perhapsThere(), part: undefined });
+}
+
+/** A refusal says nothing about an earlier try that ended meanwhile: read anew, because the table of tries grew. */
+async function lookBack(failed: Delivery): Promise<Delivery> {
+  const now = await Deliveries.findById(failed._id).lean<Delivery>();
+  if (now?.state !== 'failed' || !mayHaveArrived(now)) return failed;
+  const { state: to, ...set } = perhapsThere();
+  return (await changeDelivery(now, { to, set })) ?? failed;
 }
 
 /** The delivery was settled before its network answered; alarming only when it is another post. */

@@ -22,7 +22,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 /**
  * The life of a delivery; everything else asks this table. A state that leads to itself is entered anew:
  * a moved delivery stays scheduled, a second look stays reconciling, a failed withdrawal stays published, a claim
- * stays while it prepares. What was given up is published after all when the network accepted an earlier try of it.
+ * stays while it prepares. What was given up is published after all when the network accepted an earlier try of it,
+ * and goes before a person when such a try ends late and nobody knows how.
  * A thread is claimed again after each part that was accepted, for the next one.
  */
 const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
@@ -48,8 +49,8 @@ const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   'needs-person': ['retry-wait', 'cancelled', 'published'],
   missed: ['scheduled', 'held', 'cancelled', 'published'],
   published: ['published', 'withdrawn'],
-  failed: ['published'],
-  cancelled: ['published'],
+  failed: ['published', 'needs-person'],
+  cancelled: ['published', 'needs-person'],
   withdrawn: [],
 };
 
@@ -59,8 +60,8 @@ export function mayBecome(from: DeliveryState, to: DeliveryState): boolean {
 }
 
 /**
- * States in which nothing more will happen by itself; only a withdrawal, or an acceptance that comes late, leads from
- * one of them to another.
+ * States in which nothing more will happen by itself; only a withdrawal, or a try that ends late, leads from one of
+ * them to another.
  */
 export const FINAL_STATES = ['published', 'failed', 'cancelled', 'withdrawn'] as const;
 /** States in which a person has to decide, and nothing happens until then. */

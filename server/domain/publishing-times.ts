@@ -33,3 +33,6 @@ export const PUBLISHING_TIMES: Readonly<PublishingTimes> = {
 
 /** How often a look may fail, and how often a post must be absent, before that decides something. */
 export const LOOKS = { failed: 3, absent: 2 } as const;
+
+/** Clocks of two machines may differ by this much, in milliseconds. */
+export const CLOCK_SKEW_MS = 60_000;

@@ -10,7 +10,7 @@ import {
   textsOf,
 } from './delivery.ts';
 import type { Outcome, ReadBackOutcome } from './outcome.ts';
-import { LOOKS, type PublishingTimes } from './publishing-times.ts';
+import { CLOCK_SKEW_MS, LOOKS, type PublishingTimes } from './publishing-times.ts';
 
 /** What an outcome makes of a delivery; only the fields that change. */
 export type Settlement = { state: DeliveryState } & Partial<
@@ -101,6 +101,24 @@ export function settleGivenUp(delivery: Parts, part: SentPart): Settlement {
   const rest = isLastStep(whole) ? '' : ends(whole, stepOf(whole) + 1);
   const problem = [told, rest].filter(Boolean).join(' ');
   return { ...settleAccepted(delivery, part), state: 'published', nextAt: null, problem };
+}
+
+const PERHAPS_THERE =
+  'It was given up, but an earlier try of it ended later, without an answer: look for it on the network.';
+
+/** What becomes of a delivery that was given up when an earlier try of it may have arrived: a person looks. */
+export const perhapsThere = () => ({ state: 'needs-person', nextAt: null, problem: PERHAPS_THERE }) as const;
+
+/**
+ * Whether a try that nobody had an answer to ended after the last look at the network, or so shortly before it that
+ * the clocks of two machines cannot tell.
+ */
+export function mayHaveArrived({ attempts, readBacks }: Pick<Delivery, 'attempts' | 'readBacks'>): boolean {
+  const lastLook = Math.max(...readBacks.map(({ at }) => at.getTime()), 0);
+  return attempts.some(
+    ({ kind, outcome, endedAt }) =>
+      kind === 'publication' && outcome === 'unknown' && (endedAt?.getTime() ?? 0) + CLOCK_SKEW_MS > lastLook,
+  );
 }
 
 function ends(whole: Pick<Delivery, 'text' | 'parts'>, after: number): string {

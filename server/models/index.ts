@@ -10,6 +10,7 @@ import './connection.ts';
 import './credential.ts';
 import './crisis-pause.ts';
 import './delivery.ts';
+import './exposure.ts';
 import './import-batch.ts';
 import './import-chunk.ts';
 import './import.ts';

@@ -2,6 +2,7 @@ import { trusted } from 'mongoose';
 import type { Brief } from '../domain/campaign.ts';
 import type { Network } from '../domain/network.ts';
 import type { Reply } from '../domain/reply.ts';
+import { SMALLEST_CELL } from '../domain/suppression.ts';
 import { NotFound } from '../errors.ts';
 import { Campaigns } from '../models/campaign.ts';
 import { Deliveries } from '../models/delivery.ts';
@@ -21,7 +22,10 @@ export interface ReplyQueue {
   readonly campaign: { readonly _id: string; readonly title: string } | null;
   /** Replies that nobody has coded and whose text is still there. */
   readonly waiting: number;
-  readonly coded: number;
+  /** Whether anything was ever collected here. */
+  readonly isEmpty: boolean;
+  /** null: suppressed as the report does (domain rule 6). */
+  readonly coded: number | null;
   /** The one that waits longest. */
   readonly next: ReplyInContext | null;
 }
@@ -42,7 +46,8 @@ export async function replyQueue(campaignId: string | null): Promise<ReplyQueue>
   return {
     campaign: campaign && { _id: campaign._id, title: campaign.title },
     waiting,
-    coded,
+    isEmpty: waiting + coded === 0,
+    coded: coded >= SMALLEST_CELL ? coded : null,
     next: next && (await inContext(next)),
   };
 }

@@ -135,6 +135,8 @@ export const paths = {
   myPassword: '/settings/me/password',
   mySessions: '/settings/me/sessions',
   mySession: (id: string) => `/settings/me/sessions/${id}/end`,
+  myExposures: '/settings/me/exposures',
+  myExposureCap: '/settings/me/exposure-cap',
   organisation: '/settings/organisation',
   members: '/settings/members',
   newMember: '/settings/members/new',

@@ -3,10 +3,12 @@ import { approveMessage } from '../../server/actions/approve-message.ts';
 import { assessHarm } from '../../server/actions/assess-harm.ts';
 import { pauseEverything } from '../../server/actions/pause-everything.ts';
 import { resolveDelivery } from '../../server/actions/resolve-delivery.ts';
+import { resumeAccount } from '../../server/actions/resume-account.ts';
 import { resumePublishing } from '../../server/actions/resume-publishing.ts';
 import { reviseMessenger } from '../../server/actions/revise-messenger.ts';
 import { schedulePost } from '../../server/actions/schedule-post.ts';
 import { isApproved, type Message } from '../../server/domain/message.ts';
+import { Deliveries } from '../../server/models/delivery.ts';
 import type { Versioned } from '../../server/models/document.ts';
 import { Messages } from '../../server/models/message.ts';
 import { Messengers } from '../../server/models/messenger.ts';
@@ -84,6 +86,30 @@ describe('re-assessment', () => {
     expect((await reread(waiting[0]!)).problem).to.include('assess it anew');
     const event = await TrailEvents.findOne({ verb: 'publishing resumed' }).lean();
     expect(event?.details).to.deep.include({ held: 1, letGo });
+  });
+
+  it('after a crisis comes before what becomes due while publishing is being resumed', async () => {
+    const context = testContext();
+    const start = context.clock.now();
+    const delivery = await aDelivery(context, await aStage(context), new Date(start.getTime() + 120_000));
+    await pauseEverything(context, await aMember('scheduler'), { reason: 'An attack in the city' });
+    const passing = () => {
+      context.clock.advance(1);
+      return context.clock.now();
+    };
+    const slow = { ...context, clock: { ...context.clock, now: passing } };
+    await resumePublishing(slow, await aMember('administrator'));
+    expect((await reread(delivery)).state).to.equal('held');
+  });
+
+  it('after a crisis comes before what waits for an account to be connected again', async () => {
+    const context = testContext();
+    const delivery = await aDelivery(context, await aStage(context));
+    await Deliveries.updateOne({ _id: delivery._id }, { $set: { state: 'auth-needed', nextAt: null } });
+    await pauseEverything(context, await aMember('scheduler'), { reason: 'An attack in the city' });
+    await resumePublishing(context, await aMember('administrator'));
+    expect((await resumeAccount(context, { account: delivery.account })).resumed).to.equal(0);
+    expect((await reread(delivery)).state).to.equal('held');
   });
 
   it('that asks for more than the approval gave ends it, and holds what waits', async () => {

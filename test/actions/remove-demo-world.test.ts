@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { chooseExposureCap } from '../../server/actions/choose-exposure-cap.ts';
 import { keepUnsaved } from '../../server/actions/keep-unsaved.ts';
 import { removeDemoWorld } from '../../server/actions/remove-demo-world.ts';
 import { compareEntry } from '../../server/models/alike.ts';
 import { Answers } from '../../server/models/answer.ts';
+import { ExposureCaps } from '../../server/models/exposure.ts';
 import { Members } from '../../server/models/member.ts';
 import { NearDuplicates } from '../../server/models/near-duplicate.ts';
 import { UnsavedDrafts } from '../../server/models/unsaved-draft.ts';
@@ -22,6 +24,7 @@ describe('Removing the demo world', () => {
     const kept = [{ campaign: ours._id }, { message: message._id }];
     const gone = [{ campaign: theirs._id }, { message: demoMessage._id }];
     for (const about of [...kept, ...gone]) await keepUnsaved(context, own, { about, fields: {} });
+    for (const member of [own, demo]) await chooseExposureCap(context, member, { cap: 12 });
     await keepUnsaved(context, demo, { about: { campaign: ours._id }, fields: {} });
 
     const text = 'Three mothers ask one question: who told our children that it was a holiday?';
@@ -35,6 +38,7 @@ describe('Removing the demo world', () => {
 
     await removeDemoWorld(context, null);
 
+    expect(await ExposureCaps.countDocuments()).to.equal(1);
     const left = await UnsavedDrafts.find().select('member').lean();
     expect(left.map(({ _id }) => _id)).to.have.members([
       `${own._id} campaign ${ours._id}`,

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { addAsset } from '../../server/actions/add-asset.ts';
+import { chooseExposureCap } from '../../server/actions/choose-exposure-cap.ts';
 import { collectReplies } from '../../server/actions/collect-replies.ts';
+import { openVeil } from '../../server/actions/open-veil.ts';
 import { recordSupportOffer } from '../../server/actions/record-support-offer.ts';
 import { Assets } from '../../server/models/asset.ts';
 import { newId } from '../../server/models/document.ts';
 import { Replies } from '../../server/models/reply.ts';
 import { TrailEvents } from '../../server/models/trail.ts';
+import { ownExposure } from '../../server/queries/own-exposure.ts';
 import { png } from '../rehearsal/support.ts';
 import { aCampaign, aMember, aNarrative } from '../support/builders.ts';
 import { aMessageInReview } from '../support/builders-review.ts';
@@ -67,6 +70,19 @@ describe('The rules that protect people', () => {
         .and.not.to.match(/autoplay/i);
     }
     expect((await reviewer.get(`/reviews/${message._id}`)).text).to.include('They all despise you');
+  });
+
+  it('9: exposure is counted for the person’s own use, capped, and never keeps a text from anybody', async () => {
+    const [reviewer, colleague] = [await aMember('reviewer'), await aMember()];
+    await chooseExposureCap(context, reviewer, { cap: 1 });
+    const open = (thing: string, isAllTheSame = false) =>
+      openVeil(context, reviewer, { thing, isAllTheSame });
+    expect(await open('00000001')).to.equal(null);
+    expect(await open('00000002')).to.deep.equal({ openedToday: 1, cap: 1 });
+    expect(await open('00000002', true)).to.equal(null);
+    expect(await ownExposure(context, reviewer)).to.include({ openedToday: 2, cap: 1 });
+    expect(await ownExposure(context, colleague)).to.include({ openedToday: 0, cap: 40 });
+    expect(await TrailEvents.countDocuments()).to.equal(0);
   });
 
   it('10: the tool stores only that support was offered', async () => {

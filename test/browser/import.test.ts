@@ -51,7 +51,7 @@ describe('A collection on its way into the library', function importing() {
     expect(await person.page.inputValue('[name="mapping.text"]')).to.equal('counterSpeech');
     expect(await person.page.getByText('Newcomers eat all our bread.').first().isVisible()).to.equal(false);
     await person.page.locator('details.veiled summary').first().click();
-    expect(await person.page.getByText('Newcomers eat all our bread.').first().isVisible()).to.equal(true);
+    await person.page.getByText('Newcomers eat all our bread.').first().waitFor();
   }
 
   it('shows its progress by itself, is left and found again, imported and undone', async () => {

@@ -60,6 +60,47 @@ describe('Bulk writes', () => {
     expect(await things.countDocuments({ n: 1 })).to.equal(50);
   });
 
+  it('do each of many unordered updates on what those before it left', async () => {
+    const things = await collection(Array.from({ length: 200 }, (_, _id) => ({ _id, a: 1 })));
+    const { matchedCount, upsertedIds } = await things.bulkWrite(
+      [
+        { updateMany: { filter: { a: 1 }, update: { $set: { a: 2 } } } },
+        { updateMany: { filter: { a: 2 }, update: { $set: { a: 3 } } } },
+        { updateOne: { filter: { _id: 7 as never }, update: { $mul: { a: 2 } } } },
+        { updateOne: { filter: { _id: 7 as never, a: 6 }, update: { $inc: { a: 1 } } } },
+        { updateMany: { filter: { b: 1 }, update: { $set: { c: 1 } }, upsert: true } },
+        { updateMany: { filter: { b: 1 }, update: { $set: { c: 2 } }, upsert: true } },
+      ],
+      { ordered: false },
+    );
+    expect(matchedCount).to.equal(403);
+    expect(Object.keys(upsertedIds)).to.deep.equal(['4']);
+    expect(await things.countDocuments({ a: 3 })).to.equal(199);
+    expect(await things.countDocuments({ a: 7 })).to.equal(1);
+    expect(await things.find({ b: 1 }).project({ _id: 0 }).toArray()).to.deep.equal([{ b: 1, c: 2 }]);
+  });
+
+  for (const [title, indexed] of [
+    ['through a unique index', true],
+    ['by reading all', false],
+  ] as const)
+    it(`make one document of many unordered upserts of the same key, found ${title}`, async () => {
+      // So large that no search through all of it is over in one step.
+      const things = await collection(
+        Array.from({ length: 6_000 }, (_, at) => ({ key: `other ${at}`, text: 'x'.repeat(200) })),
+      );
+      if (indexed) await things.createIndex({ key: 1 }, { unique: true });
+      const upserts = Array.from({ length: 12 }, (_, at) => ({
+        updateOne: { filter: { key: at % 2 }, update: { $inc: { n: 1 } }, upsert: true },
+      }));
+      const { upsertedIds, matchedCount } = await things.bulkWrite(upserts, { ordered: false });
+      expect({ at: Object.keys(upsertedIds), matchedCount }).to.deep.equal({
+        at: ['0', '1'],
+        matchedCount: 10,
+      });
+      expect(await things.distinct('n', { n: { $exists: true } })).to.deep.equal([6]);
+    });
+
   it('delete one or many', async () => {
     const things = await collection([1, 2, 3, 4].map((_id) => ({ _id, odd: _id % 2 === 1 })));
     expect((await things.deleteOne({ odd: true })).deletedCount).to.equal(1);

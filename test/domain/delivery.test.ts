@@ -33,8 +33,8 @@ const LIFE: Record<DeliveryState, DeliveryState[]> = {
   'needs-person': ['retry-wait', 'cancelled', 'published'],
   missed: ['scheduled', 'held', 'cancelled', 'published'],
   published: ['published', 'withdrawn'],
-  failed: ['published'],
-  cancelled: ['published'],
+  failed: ['needs-person', 'published'],
+  cancelled: ['needs-person', 'published'],
   withdrawn: [],
 };
 
@@ -65,13 +65,13 @@ describe('the table of a delivery’s states', () => {
     expect(mayBecome('unknown', 'cancelled')).to.equal(false);
   });
 
-  it('leaves a final state only by a withdrawal or by an acceptance that comes late', () => {
+  it('leaves a final state only by a withdrawal or by a try that ends late', () => {
     for (const from of FINAL_STATES) {
       const ways = DELIVERY_STATES.filter((to) => to !== from && mayBecome(from, to));
       const expected = {
         published: ['withdrawn'],
-        failed: ['published'],
-        cancelled: ['published'],
+        failed: ['needs-person', 'published'],
+        cancelled: ['needs-person', 'published'],
         withdrawn: [],
       };
       expect(ways, from).to.deep.equal(expected[from]);

@@ -69,7 +69,12 @@ export async function aPerson(
     },
     press: (label) => hands.activate(page.locator('main').getByRole('button', { name: label }).first()),
     follow: (name) => hands.activate(page.getByRole('link', { name }).first()),
-    unfold: (label, number = 0) => hands.unfold(page.locator('main summary', { hasText: label }).nth(number)),
+    async unfold(label, number = 0) {
+      const summary = page.locator('main summary', { hasText: label }).nth(number);
+      await hands.unfold(summary);
+      // What is harmful opens when the server has counted it.
+      await summary.locator('xpath=parent::details[@open]').waitFor();
+    },
     attach: (name, file) => hands.attach(page.locator(`main [name="${name}"]`), file),
     read: async () => ((await page.textContent('main')) ?? '').replace(/\s+/g, ' '),
   };

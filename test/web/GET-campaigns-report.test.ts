@@ -16,7 +16,7 @@ async function aMeasuredCampaign() {
   return campaign;
 }
 
-const marksOf = (html: string) => [...html.matchAll(/<title>X, ([^<:]+): ([^<]+)<\/title><\/path>/g)];
+const marksOf = (html: string) => [...html.matchAll(/<title>X, ([^<·]+) · ([^<]+)<\/title><\/path>/g)];
 
 describe('GET /campaigns/:id/report', () => {
   useDatabase();
@@ -112,6 +112,26 @@ describe('GET /campaigns/:id/report', () => {
     const { text } = await browser.get(`/campaigns/${campaign._id}/report.csv`);
     expect(text).to.match(/^variant,\d Goodnight,x,en,story,impressions,,,700,/m);
     expect(text).to.match(/^post,[0-9a-f]{24},x,en,question,impressions,,,700,/m);
+  });
+
+  it('folds the statistics away, and says before them in plain words what the comparison shows', async () => {
+    const campaign = await aMeasuredCampaign();
+    const { _id: message } = await aMessage({ campaign: campaign._id, title: 'Goodnight' });
+    await aMeasurement(await aPublishedDelivery({ campaign: campaign._id, message }), {
+      impressions: 3000,
+      likes: 300,
+    });
+    await aReply({ campaign: campaign._id, code: 'neutral' });
+    const browser = await signedIn(web, await aMember('evaluator'));
+    const page = (await browser.get(`/campaigns/${campaign._id}/report`)).text;
+    const folded = page.slice(page.indexOf('How this was computed'));
+    expect(folded).to.include('Wilson');
+    expect(page.replace(folded, '')).not.to.match(/Wilson|Newcombe|Holm|\bp [<=]/);
+    expect(page).to.match(
+      /On X text \d drew (?:more|less) engagement for its impressions than text \d; chance alone would rarely/,
+    );
+    expect(await htmlProblems(page)).to.deep.equal([]);
+    expect(page).to.include('Replies stored: fewer than 10; sorted: fewer than 10.');
   });
 
   it('exports JSON with the same counts left out', async () => {

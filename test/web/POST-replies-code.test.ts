@@ -21,7 +21,8 @@ describe('POST /replies/:id/code', () => {
     const evaluator = await aMember('evaluator');
     const browser = await signedIn(web, evaluator);
     const queue = await browser.get('/replies');
-    expect(queue.text).to.include('1 reply waits').and.include('class="veiled"');
+    expect(queue.text).to.include('1 reply waits to be sorted').and.include('class="veiled"');
+    expect(queue.text, 'as small a number as the report hides').to.include('sorted so far: fewer than 10.');
     expect(queue.text).not.to.include(reply.threadKey).and.not.include(reply.replyKey);
     expect(await htmlProblems(queue.text)).to.deep.equal([]);
     const answer = await browser.submit('/replies', `/replies/${reply._id}/code`, { code: 'neutral' });
@@ -30,7 +31,7 @@ describe('POST /replies/:id/code', () => {
     const stored = await Replies.findById(reply._id).lean();
     expect(stored).to.include({ code: 'neutral', coder: evaluator._id });
     const after = await browser.get('/replies');
-    expect(after.text).to.include('Every reply has its code');
+    expect(after.text).to.include('Every reply is sorted');
     expect(await htmlProblems(after.text)).to.deep.equal([]);
   });
 
@@ -41,7 +42,7 @@ describe('POST /replies/:id/code', () => {
     const queue = `/campaigns/${reply.campaign}/replies`;
     const answer = await browser.submit(queue, `/replies/${reply._id}/code`, { code: 'constructive' });
     expect(answer.get('Location')).to.equal(queue);
-    expect((await browser.get(queue)).text).to.include('Every reply has its code');
+    expect((await browser.get(queue)).text).to.include('Every reply is sorted');
   });
 
   it('shows the protocol after a call for help and stores only that support was offered', async () => {
@@ -93,7 +94,7 @@ describe('POST /replies/:id/code', () => {
   it('lets reviewers read, evaluators code, and nobody else in', async () => {
     const reply = await aWaitingReply();
     const reviewer = await signedIn(web, await aMember('reviewer'));
-    expect((await reviewer.get('/replies')).text).to.include('Evaluators code replies');
+    expect((await reviewer.get('/replies')).text).to.include('Evaluators sort replies');
     expect((await reviewer.post(`/replies/${reply._id}/code`, { code: 'neutral' })).status).to.equal(403);
     expect((await (await signedIn(web, await aMember('drafter'))).get('/replies')).status).to.equal(403);
   });

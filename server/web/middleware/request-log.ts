@@ -14,6 +14,7 @@ export function requestLog(log: Log): RequestHandler {
   return (req, res, next) => {
     const startedAt = performance.now();
     res.on('close', () => {
+      if (res.locals.isUnlogged) return;
       const ms = Math.round(performance.now() - startedAt);
       const route = (req.route as { path?: string } | undefined)?.path ?? null;
       const facts = { method: req.method, route, status: res.statusCode, ms, member: req.member?._id };

@@ -1,4 +1,5 @@
 import { type Ratio, reasonWithoutValue } from '../../domain/ratio.ts';
+import { SMALLEST_CELL } from '../../domain/suppression.ts';
 import type { Speak } from '../speak.ts';
 
 /** What a figure rests on; every figure of a report can be opened to it. */
@@ -53,6 +54,11 @@ export function fractionText({ numerator, denominator }: Ratio, speak: Speak): s
 /** A count, or that it was not measured. */
 export function countText(count: number | null, speak: Speak): string {
   return count === null ? speak.t('reports.not-measured') : speak.number(count);
+}
+
+/** How many answers there are in all; such a sum is hidden only where it is small (domain rule 6). */
+export function totalText(total: number | null, speak: Speak): string {
+  return total === null ? speak.t('reports.fewer-than', { limit: SMALLEST_CELL }) : speak.number(total);
 }
 
 /** A count of people's answers, or that it is not shown. */

@@ -53,6 +53,17 @@ const MOST_WAITING = 5;
 
 export const APPEARANCES = ['auto', 'light', 'dark'] as const;
 
+interface NavigationLink {
+  key: string;
+  path: string;
+  icon: string;
+  count: number | null;
+  isHere: boolean;
+}
+
+/** As many as stand side by side on a phone; frame.css hides the others there. */
+const IN_BAR = 4;
+
 export interface FrameView {
   language: string;
   direction: 'ltr' | 'rtl';
@@ -65,7 +76,9 @@ export interface FrameView {
   mayPause: boolean;
   pausePath: string;
   notices: readonly Notice[];
-  navigation: readonly { key: string; path: string; icon: string; count: number | null; isHere: boolean }[];
+  navigation: readonly NavigationLink[];
+  /** What a narrow screen puts behind "more". */
+  more: { entries: readonly NavigationLink[]; count: number | null; isHere: boolean };
   member: { name: string; roles: string; timeZone: string } | null;
 }
 
@@ -79,6 +92,8 @@ interface FrameFacts {
 /** Everything around a page. Its notices are shown once: reading them here takes them out of the session. */
 export function framePage({ req, isRehearsal, waiting, pause }: FrameFacts): FrameView {
   const { member, speak } = req;
+  const links = member ? navigation(req, member, isRehearsal, waiting) : [];
+  const rest = links.slice(IN_BAR);
   return {
     language: speak.language,
     direction: speak.direction,
@@ -96,7 +111,12 @@ export function framePage({ req, isRehearsal, waiting, pause }: FrameFacts): Fra
     mayPause: Boolean(member && mayDo(member.roles, 'everything.pause') && !pause),
     pausePath: paths.newPause,
     notices: takeNotices(req),
-    navigation: member ? navigation(req, member, isRehearsal, waiting) : [],
+    navigation: links,
+    more: {
+      entries: rest,
+      count: rest.reduce((sum, { count }) => sum + (count ?? 0), 0) || null,
+      isHere: rest.some(({ isHere }) => isHere),
+    },
     member: member
       ? {
           name: member.name,

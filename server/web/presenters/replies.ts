@@ -7,18 +7,22 @@ import type { ReplyInContext, ReplyQueue, ReplyWithPlan } from '../../queries/re
 import { blankForm } from '../forms/form-view.ts';
 import { paths } from '../paths.ts';
 import type { Speak } from '../speak.ts';
+import { totalText } from './figure.ts';
 
 /** The coding queue: how many wait, and the one that waits longest. */
 export function replyQueuePage(queue: ReplyQueue, member: Member, speak: Speak) {
-  const { campaign, waiting, coded, next } = queue;
+  const { campaign, waiting, coded, isEmpty, next } = queue;
   return {
     title: campaign
       ? speak.t('replies.title-of', { campaign: campaign.title })
       : speak.t('replies.title-index'),
-    lead: speak.t('replies.lead', { waiting, coded }),
+    lead: speak.t(campaign ? 'replies.lead' : 'replies.lead-all', {
+      waiting,
+      coded: totalText(coded, speak),
+    }),
     campaign: campaign && { title: campaign.title, address: paths.campaign(campaign._id) },
     reportAddress: campaign ? paths.campaignReport(campaign._id) : paths.reports,
-    isEmpty: waiting === 0 && coded === 0,
+    isEmpty,
     mayCode: mayDo(member.roles, 'replies.code'),
     next: next && replyView(next, speak),
     codes: codeOptions(speak),

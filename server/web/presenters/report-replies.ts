@@ -1,7 +1,7 @@
 import { SMALLEST_CELL } from '../../domain/suppression.ts';
 import type { CampaignReport } from '../../queries/campaign-report.ts';
 import type { Speak } from '../speak.ts';
-import { fractionText, shareText, shownText } from './figure.ts';
+import { fractionText, shareText, shownText, totalText } from './figure.ts';
 
 /** What people answered: counts by code, with the small ones left out. */
 export function reportReplies({ replies }: CampaignReport, speak: Speak) {
@@ -9,8 +9,8 @@ export function reportReplies({ replies }: CampaignReport, speak: Speak) {
   return {
     isEmpty,
     summary: speak.t('reports.replies-stored', {
-      stored: shownText(stored, speak),
-      coded: shownText(coded, speak),
+      stored: totalText(stored, speak),
+      coded: totalText(coded, speak),
     }),
     hiddenWhy: codes.some(({ count }) => count === null)
       ? speak.t('reports.hidden-why', { limit: SMALLEST_CELL })

@@ -51,10 +51,27 @@ export function variantRows(report: CampaignReport, grounds: ReportGrounds, spea
   }));
 }
 
-/** What setting the variants side by side says, one sentence a pair. */
-export function comparisonSentences(report: CampaignReport, speak: Speak): string[] {
+/** What setting the variants side by side says, one pair each: in plain words, and with the figures behind them. */
+export function comparisonSentences(report: CampaignReport, speak: Speak) {
   const numbers = new Map(report.variants.map(({ key, number }) => [key, speak.number(number)]));
-  return report.comparisons.map((comparison) => sentence(comparison, numbers, speak));
+  return report.comparisons.map((comparison) => ({
+    plain: plainSentence(comparison, numbers, speak),
+    exact: sentence(comparison, numbers, speak),
+  }));
+}
+
+/** From this p value on, chance alone explains a difference well enough (two-sided, after adjusting). */
+const CHANCE = 0.05;
+
+function plainSentence(comparison: Comparison, numbers: ReadonlyMap<string, string>, speak: Speak): string {
+  const { p, difference } = comparison;
+  const isClear = p !== null && p < CHANCE;
+  const kind = !isClear ? 'unclear' : difference.difference > 0 ? 'more' : 'less';
+  return speak.t(`reports.comparison-${kind}`, {
+    variant: numbers.get(comparison.variant) ?? '',
+    reference: numbers.get(comparison.reference) ?? '',
+    network: NETWORK_NAMES[comparison.network],
+  });
 }
 
 function sentence(comparison: Comparison, numbers: ReadonlyMap<string, string>, speak: Speak): string {

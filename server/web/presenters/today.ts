@@ -93,11 +93,10 @@ function goingOutPanel({ goingOut: soon, next }: TodaysWork, speak: Speak) {
     later: next && {
       path: paths.post(next.post),
       title: next.messageTitle,
-      at: speak.t('today.going-out-later', {
-        at: speak.dateTime(next.dueAt),
-        account: `@${next.accountHandle}`,
-        network: NETWORK_NAMES[next.network],
-      }),
+      at: speak.dateTime(next.dueAt),
+      machineTime: next.dueAt.toISOString(),
+      account: `@${next.accountHandle}`,
+      network: NETWORK_NAMES[next.network],
     },
   };
 }

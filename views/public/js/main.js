@@ -4,6 +4,7 @@ import './menus.js';
 import './unsent.js';
 import './autosave.js';
 import './code-keys.js';
+import './exposure.js';
 import './print.js';
 import './copy.js';
 import './busy.js';

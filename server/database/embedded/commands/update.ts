@@ -2,6 +2,7 @@ import type { Document } from '../bson/codec.ts';
 import { isObject } from '../bson/rank.ts';
 import { compileFilter, type Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
+import { findsOneAtMost } from '../planner/plan.ts';
 import type { Asked } from '../planner/race.ts';
 import { parseSort } from '../query/sort.ts';
 import { insertUpsert, type PreparedUpdate, prepareUpdate, updateMatch } from '../update/run-update.ts';
@@ -19,7 +20,7 @@ interface Outcome {
 }
 
 /** So many statements of a bulk without an order share one commit; more would keep others waiting for it. */
-const TOGETHER = 32;
+const MOST_TOGETHER = 32;
 
 export async function update(invocation: Invocation): Promise<Document> {
   const { plain, typed } = invocation;
@@ -42,14 +43,33 @@ export async function update(invocation: Invocation): Promise<Document> {
       errors.push(writeErrorOf(error, index));
     }
   };
-  const size = isOrdered ? 1 : TOGETHER;
-  for (let from = 0; from < statements.length && !(isOrdered && errors.length > 0); from += size) {
-    const some = statements.slice(from, from + size);
+  const isAtOnce = (statement: Document) => !isOrdered && isDirect(invocation, statement, variables);
+  for (let from = 0; from < statements.length && !(isOrdered && errors.length > 0); ) {
+    const some = leading(statements.slice(from, from + MOST_TOGETHER), isAtOnce);
     await Promise.all(some.map((statement, place) => run(statement, from + place)));
+    from += some.length;
   }
   upserted.sort((a, b) => a.index - b.index);
   errors.sort((a, b) => a.index - b.index);
   return writeReplyOf(upserted.length > 0 ? { ...totals, upserted } : totals, errors);
+}
+
+/** As many of the first as may run together, so that each still sees what those before it did; one at least. */
+function leading(statements: readonly Document[], isAtOnce: (statement: Document) => boolean): Document[] {
+  const end = statements.findIndex((statement) => !isAtOnce(statement));
+  return statements.slice(0, end < 0 ? statements.length : Math.max(1, end));
+}
+
+/** Whether the one document there can be is found and changed in one step, which nothing can come between. */
+function isDirect(invocation: Invocation, statement: Document, variables: Document): boolean {
+  if (statement.multi === true) return false;
+  try {
+    const asked = asker(invocation, statement, variables)();
+    return asked !== undefined && findsOneAtMost(asked);
+  } catch {
+    // What is wrong with it is said when it runs, on its own.
+    return false;
+  }
 }
 
 /** The statements of a write command. Throws CommandError when there are none or too many. */

@@ -76,7 +76,7 @@ function prefix(leaf: Leaf): Interval[] {
   if (options !== '' || literal === '' || pattern.includes('|'))
     return [ofRank(RANK.string), ofRank(RANK.regex)];
   const bytes = encodeKey([literal], [1]).subarray(0, -2);
-  return [{ from: before(bytes), to: after(bytes) }, ofRank(RANK.regex)];
+  return [beginningWith(bytes), ofRank(RANK.regex)];
 }
 
 function point(value: unknown): Interval {
@@ -85,7 +85,12 @@ function point(value: unknown): Interval {
 }
 
 function ofRank(rank: number): Interval {
-  return { from: before(Buffer.of(rank)), to: after(Buffer.of(rank)) };
+  return beginningWith(Buffer.of(rank));
+}
+
+/** Up to what comes next and not "after these bytes", which would be one point, as if they were a whole value. */
+function beginningWith(bytes: Buffer): Interval {
+  return { from: before(bytes), to: before(successor(bytes)) };
 }
 
 const before = (bytes: Buffer): Edge => ({ bytes, after: false });

@@ -82,6 +82,13 @@ function singlePlan(usable: readonly Index[], wanted: Wanted): IndexPlan | undef
   return undefined;
 }
 
+/** Whether a unique index leads straight to the one document there can be. */
+export function findsOneAtMost(question: Question): boolean {
+  const [plan, ...others] = candidates(question);
+  if (plan?.kind !== 'index' || others.length > 0) return false;
+  return plan.index.unique && plan.bounds.fixed === plan.index.fields.length;
+}
+
 function mayFix(condition: Filter, path: string): boolean {
   return condition.kind === 'elements' || (condition.kind === 'leaf' && condition.path === path);
 }

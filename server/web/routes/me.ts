@@ -5,6 +5,7 @@ import { chooseExposureCap } from '../../actions/choose-exposure-cap.ts';
 import { endSessions } from '../../actions/end-sessions.ts';
 import { openVeil } from '../../actions/open-veil.ts';
 import type { Context } from '../../context.ts';
+import { RuleViolation } from '../../domain/rule-violation.ts';
 import { currentZoneName } from '../../domain/time-zone.ts';
 import { listSessions } from '../../queries/list-sessions.ts';
 import { ownExposure } from '../../queries/own-exposure.ts';
@@ -35,7 +36,7 @@ export function myRoutes(context: Context): Router {
   router.post(paths.myExposureCap, anyMember(), unlogged, exposureCap.submit);
   router.post(paths.myExposures, anyMember(), unlogged, async (req, res) => {
     const read = readForm(veilSchema, req.body, req.speak);
-    if (!('input' in read)) return void res.sendStatus(422);
+    if (!('input' in read)) throw new RuleViolation('veil-unknown', 'No page has such a veil.');
     res.json(veilAnswer(await openVeil(context, currentMember(req), read.input), req.speak));
   });
   router.post(paths.mySessions, anyMember(), async (req, res) => {

@@ -67,11 +67,8 @@ function thingOf({ message, campaign }: Composed): ComposedThing | null {
   return campaign ? { campaign } : null;
 }
 
-/** The composer that waits for the image, with what was typed there; null: nobody waits. */
-function composerFor(asked: Composed): string | null {
-  const about = thingOf(asked);
-  return about && composerPath(about, { isContinued: true });
-}
+/** The composer that waits for the image, with what was typed there. */
+const waitingComposer = (about: ComposedThing) => composerPath(about, { isContinued: true });
 
 function sending(as: 'image' | 'thumbnail'): RequestHandler {
   return async (req, res) => {
@@ -92,12 +89,15 @@ function forms(context: Context) {
     schema: assetForm,
     view: 'assets/edit',
     action: () => paths.assets,
-    page: (req) =>
-      assetFormPage(
+    page: (req) => {
+      const about = thingOf(askedFor(req));
+      const composer = about && waitingComposer(about);
+      return assetFormPage(
         null,
-        { isRefused: req.method === 'POST', sentVersion: undefined, composer: composerFor(askedFor(req)) },
+        { isRefused: req.method === 'POST', sentVersion: undefined, composer },
         req.speak,
-      ),
+      );
+    },
     initial: ({ query: { message = '', campaign = '', variant = 0 } }) => ({
       origin: 'human',
       ...{ message, campaign, variant },
@@ -109,7 +109,7 @@ function forms(context: Context) {
       const about = thingOf({ message, campaign });
       if (!about) return paths.asset(asset._id);
       await attachToUnsaved(currentMember(req), { about, variant, asset });
-      return composerFor({ message, campaign }) ?? paths.assets;
+      return waitingComposer(about);
     },
   });
   const wording = formPage({

@@ -1,12 +1,12 @@
 import { trusted } from 'mongoose';
-import { type DeliveryState, SENDABLE_STATES } from '../domain/delivery.ts';
+import { type DeliveryState, WAITING_STATES } from '../domain/delivery.ts';
 import { assessedSince } from '../models/after-crisis.ts';
 import type { CrisisPause } from '../models/crisis-pause.ts';
 import { changeDelivery } from '../models/delivery.ts';
 import { deliveryBatches } from '../models/delivery-batches.ts';
 
 /** What an account's credential held back leaves as soon as it is connected again. */
-const WAITING: readonly DeliveryState[] = [...SENDABLE_STATES, 'auth-needed'];
+const WAITING: readonly DeliveryState[] = [...WAITING_STATES, 'auth-needed'];
 const WHY_HELD = 'Everything was paused since its harm was assessed: assess it anew, then place it again.';
 
 /**
@@ -32,7 +32,7 @@ export async function holdAfterCrisis({
         .map((delivery) =>
           changeDelivery(delivery, {
             to: 'held',
-            set: { nextAt: null, problem: WHY_HELD },
+            set: { nextAt: null, leaseUntil: null, problem: WHY_HELD },
             isRevised: true,
           }),
         ),

@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { Context } from '../context.ts';
-import { SENDABLE_STATES } from '../domain/delivery.ts';
+import { WAITING_STATES } from '../domain/delivery.ts';
 import { Conflict } from '../errors.ts';
 import { CrisisPauses } from '../models/crisis-pause.ts';
 import { changeDelivery } from '../models/delivery.ts';
@@ -49,12 +49,12 @@ export async function resumePublishing(
 
 async function setAside(now: Date): Promise<number> {
   let missed = 0;
-  for await (const overdue of deliveryBatches(SENDABLE_STATES, { dueAt: trusted({ $lte: now }) })) {
+  for await (const overdue of deliveryBatches(WAITING_STATES, { dueAt: trusted({ $lte: now }) })) {
     const changed = await Promise.all(
       overdue.map((delivery) =>
         changeDelivery(delivery, {
           to: 'missed',
-          set: { nextAt: null, problem: WHY_MISSED },
+          set: { nextAt: null, leaseUntil: null, problem: WHY_MISSED },
           isRevised: true,
         }),
       ),

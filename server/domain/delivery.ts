@@ -68,6 +68,8 @@ export const FINAL_STATES = ['published', 'failed', 'cancelled', 'withdrawn'] as
 export const PERSON_STATES = ['held', 'missed', 'auth-needed', 'needs-person'] as const;
 /** States from which a delivery is sent when its time has come. */
 export const SENDABLE_STATES = ['scheduled', 'retry-wait'] as const;
+/** The same, and claimed ones: nothing of them is on its way before their intent is on record. */
+export const WAITING_STATES = [...SENDABLE_STATES, 'claimed'] as const;
 /** States in which somebody has to look at the network when the time has come. */
 export const UNCLEAR_STATES = ['unknown', 'reconciling'] as const;
 /** States in which nobody knows yet whether the network shows it. */

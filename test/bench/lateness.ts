@@ -16,10 +16,11 @@ import { openStage, type Stage } from './lateness/stage.ts';
  * `npm run bench:lateness`: how long after their time posts reach the network, by the ledger of the stand-in for X,
  * beside Agenda with its own defaults doing the same. Judges nothing. Fewer with `--posts`, one part with `--only`.
  */
-const PARTS = ['minute', 'thousand', 'instant', 'now', 'now-separate'] as const;
+const PARTS = ['minute', 'seconds', 'thousand', 'instant', 'now', 'now-separate'] as const;
 type Part = (typeof PARTS)[number];
 const TITLES: Readonly<Record<Part, string>> = {
-  minute: 'Spread over one minute, at whole seconds',
+  minute: 'Spread evenly over one minute',
+  seconds: 'Spread over one minute, at whole seconds',
   thousand: 'A thousand at one instant',
   instant: 'All at one instant',
   now: 'Publish now, pages and jobs in one process',
@@ -58,8 +59,8 @@ try {
 }
 process.exit(0);
 
-function dated(count: number, overMs: number): Dated {
-  return { posts: count, overMs, aheadMs: (10 + Math.ceil(count / 250)) * 1_000, waitMs };
+function dated(count: number, overMs: number, stepMs = 1_000): Dated {
+  return { posts: count, overMs, stepMs, aheadMs: (10 + Math.ceil(count / 250)) * 1_000, waitMs };
 }
 
 async function measureOwn(on: Stage): Promise<Map<Part, Lateness>> {
@@ -70,7 +71,8 @@ async function measureOwn(on: Stage): Promise<Map<Part, Lateness>> {
   for (const part of only as Part[]) {
     const now = { posts: Math.min(posts, 100), waitMs };
     const lateness = {
-      minute: () => measureDated(on, worker, dated(posts, 60_000)),
+      minute: () => measureDated(on, worker, dated(posts, 60_000, 1)),
+      seconds: () => measureDated(on, worker, dated(posts, 60_000)),
       thousand: () => measureDated(on, worker, dated(Math.min(posts, 1_000), 0)),
       instant: () => measureDated(on, worker, dated(posts, 0)),
       now: async () => measureNow(on, await pressInWorker(on, worker), now),
@@ -93,7 +95,8 @@ async function measurePlainOnes(on: Stage): Promise<Map<Part, Lateness>> {
   const measured = new Map<Part, Lateness>();
   for (const part of only as Part[]) {
     const lateness = {
-      minute: () => measurePlain(on, agenda, dated(posts, 60_000)),
+      minute: () => measurePlain(on, agenda, dated(posts, 60_000, 1)),
+      seconds: () => measurePlain(on, agenda, dated(posts, 60_000)),
       thousand: () => measurePlain(on, agenda, dated(Math.min(posts, 1_000), 0)),
       instant: () => measurePlain(on, agenda, dated(posts, 0)),
       now: () => measureNow(on, pressPlain(on, agenda), { posts: Math.min(posts, 20), waitMs }),

@@ -15,8 +15,10 @@ import { words } from './publishing.ts';
 interface Placement {
   network: Network;
   posts: number;
-  /** Their times are spread over this long, in whole seconds; 0 is one instant. */
+  /** Their times are spread over this long; 0 is one instant. */
   overMs: number;
+  /** What is due within so long is due together at its beginning; in whole seconds unless told otherwise. */
+  stepMs?: number;
   /** The first is due at the whole second after this long. */
   inMs?: number;
   /** Number of the first post; every number has a text of its own. */
@@ -59,14 +61,14 @@ export function openAccounts(
 /** Schedules approved posts on these accounts by turns; returns when the first is due. */
 export async function placeOn(
   accounts: readonly Account[],
-  { posts, overMs, inMs = 1_000, from = 0 }: Omit<Placement, 'network' | 'accounts'>,
+  { posts, overMs, stepMs = 1_000, inMs = 1_000, from = 0 }: Omit<Placement, 'network' | 'accounts'>,
 ): Promise<Date> {
   const pattern = await aMessage({ title: 'Crash' });
   const base = Math.ceil(Date.now() / 1000) * 1000 + inMs;
   const placed = Array.from({ length: posts }, (_, index) => {
     const account = accounts[index % accounts.length];
     if (!account) throw new Error('there is an account for every post');
-    const dueAt = new Date(base + Math.floor(((index / posts) * overMs) / 1000) * 1000);
+    const dueAt = new Date(base + Math.floor(((index / posts) * overMs) / stepMs) * stepMs);
     return placedOn(account, { pattern, text: `${from + index} ${words(from + index)}`, dueAt });
   });
   await Messages.insertMany(placed.map(({ message }) => message));

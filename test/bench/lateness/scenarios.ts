@@ -20,6 +20,8 @@ const PRESSED_EVERY_MS = 250;
 export interface Dated {
   posts: number;
   overMs: number;
+  /** What is due within so long is due together. */
+  stepMs?: number;
   /** The first is due this long after all are placed, at least. */
   aheadMs: number;
   waitMs: number;
@@ -38,11 +40,12 @@ export async function measureDated(stage: Stage, worker: Talker, dated: Dated): 
 
 /** The same, one plain job for each. */
 export async function measurePlain(stage: Stage, agenda: Talker, dated: Dated): Promise<Lateness> {
+  const { stepMs = 1_000 } = dated;
   const base = Math.ceil(Date.now() / 1000) * 1000 + dated.aheadMs;
   const posts = Array.from({ length: dated.posts }, (_, index) => ({
     account: stage.accounts[index % stage.accounts.length]?._id ?? '',
     text: `plain ${dated.overMs} ${index} ${words(index)}`,
-    dueAt: base + Math.floor(((index / dated.posts) * dated.overMs) / 1000) * 1000,
+    dueAt: base + Math.floor(((index / dated.posts) * dated.overMs) / stepMs) * stepMs,
   }));
   await agenda.ask('place', posts);
   const measured = await lateness(

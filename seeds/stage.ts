@@ -16,7 +16,12 @@ export function openStage(context: Context, start: Date): Stage {
   const { rehearsal } = context;
   if (!rehearsal) throw new Error('A demo world needs the rehearsal network. Set REHEARSAL=on.');
   let now = start;
-  const clock: Clock = { now: () => new Date(now) };
+  const clock: Clock = {
+    now: () => new Date(now),
+    async until(at) {
+      if (at > now) now = at;
+    },
+  };
   return {
     context: { ...context, clock, queue: silent(context.queue) },
     async setTo(at) {

@@ -71,7 +71,8 @@ const LOOK_AGAIN_MS = 20;
 const LATE_MS = 15_000;
 /** One after the other, each alarm would wait for the disk by itself. */
 const SET_AT_ONCE = 32;
-const LANE_LIMITS = { concurrency: 4, lockLimit: 16 };
+/** With something due in every second, several alarms of a lane are being answered at once: each rings ahead and waits. */
+const LANE_LIMITS = { concurrency: 8, lockLimit: 32 };
 
 /** Opens the queue on a connected database. Sets its indexes; runs nothing until it is started. */
 export async function openQueue({

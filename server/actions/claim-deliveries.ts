@@ -15,16 +15,19 @@ export interface Claims {
 }
 
 /**
- * Claims those of these deliveries that are due and may leave now; each is the first of its account. What may not
- * leave any more is held or missed instead. What is in neither list waits, or is somebody else's.
+ * Claims those of these deliveries that are due, or nearly so, and may leave when they are; each is the first of its
+ * account. What may not leave any more is held or missed instead. What is in neither list waits, or is somebody
+ * else's. Whoever sends looks at everything once more.
  */
 export async function claimDeliveries(context: Context, ids: readonly string[]): Promise<Claims> {
   if (ids.length === 0) return { claimed: [], setAside: [] };
   const now = context.clock.now();
+  const { leadMs, leaseMs } = timesOf(context);
+  const until = new Date(now.getTime() + leadMs);
   const due = await Deliveries.find({
     _id: trusted({ $in: [...ids] }),
     state: trusted({ $in: [...SENDABLE_STATES] }),
-    nextAt: trusted({ $lte: now }),
+    nextAt: trusted({ $lte: until }),
   })
     .batchSize(ids.length)
     .lean<Delivery[]>();
@@ -32,7 +35,8 @@ export async function claimDeliveries(context: Context, ids: readonly string[]):
   const free: string[] = [];
   const setAside: string[] = [];
   for (const delivery of due) {
-    const obstacle = obstacleTo(delivery, factsOf(delivery), now, timesOf(context));
+    const leavesAt = delivery.nextAt && delivery.nextAt > now ? delivery.nextAt : now;
+    const obstacle = obstacleTo(delivery, factsOf(delivery), leavesAt, timesOf(context));
     if (!obstacle) free.push(delivery._id);
     else if (obstacle.state) {
       if (await putAside(context, delivery, obstacle.state, obstacle.reason)) setAside.push(delivery._id);
@@ -42,8 +46,8 @@ export async function claimDeliveries(context: Context, ids: readonly string[]):
   const claimed = await claimAll(free, SENDABLE_STATES, {
     _id: newId(),
     incarnation: context.queue.name,
-    now,
-    leaseUntil: new Date(now.getTime() + timesOf(context).leaseMs),
+    until,
+    leaseUntil: new Date(now.getTime() + leaseMs),
   });
   return { claimed, setAside };
 }

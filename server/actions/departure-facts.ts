@@ -11,6 +11,9 @@ import { Messengers } from '../models/messenger.ts';
 import { gathered } from './gathered.ts';
 import { homeOf, isPaused } from './publishing.ts';
 
+/** Few enough that the first of many do not wait for the facts of all. */
+const FACTS_AT_ONCE = 64;
+
 export type FactsOf = (delivery: Delivery) => DepartureFacts;
 
 /** Reads anew, for these deliveries, everything that decides whether they may leave. */
@@ -48,6 +51,7 @@ export async function departureFacts(context: Context, deliveries: readonly Deli
 export const departureFactsOf = gathered(
   async (context: Context, deliveries: readonly Delivery[]): Promise<DepartureFacts[]> =>
     deliveries.map(await departureFacts(context, deliveries)),
+  FACTS_AT_ONCE,
 );
 
 function byId<Item extends { _id: string }>(items: readonly Item[]): Map<string, Item> {

@@ -1,41 +1,26 @@
 import type { Context } from '../context.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import { type Due, Lines } from '../domain/lines.ts';
-import { changeDelivery } from '../models/delivery.ts';
+import type { Due } from '../domain/lines.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
-import { publishDelivery } from './publish-delivery.ts';
+import { OpenLane } from './open-lane.ts';
+import { type Departure, publishDelivery } from './publish-delivery.ts';
+import { timesOf } from './publishing.ts';
 import { settleDelivery } from './settle-delivery.ts';
 
 /** So many deliveries may be on their way at once from one process, in all lanes together. */
-const PLACES = 1_024;
+const PLACES = 3_072;
 const CLAIMED_AT_ONCE = 200;
 
-/** What somebody who works in a lane waits for. */
-interface Waiter {
-  isOver: () => boolean;
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
-
-interface Lane {
-  readonly lines: Lines;
-  /** Of those who may take up something new. */
-  readonly open: Set<AbortSignal>;
-  readonly waiters: Set<Waiter>;
-  readonly underWay: Set<Promise<void>>;
-  /** Grows with everything that is done with. */
-  progress: number;
-}
-
 /**
- * Everything that one process is sending. A delivery is claimed when a place for it is free, so that no claim lies
- * about, and each account goes on as soon as its own last request is answered, however long others take.
+ * Everything that one process is sending. A delivery is claimed when a place for it is free and its time is near, so
+ * that no claim lies about, and each account goes on as soon as its own last request is answered, however long others
+ * take.
  */
 class Dispatch {
   readonly #context: Context;
-  readonly #lanes = new Map<number, Lane>();
+  readonly #lanes = new Map<number, OpenLane>();
   #taken = 0;
-  #isFilling = false;
+  #filling: Promise<void> | null = null;
   #fillsAgain = false;
 
   constructor(context: Context) {
@@ -43,76 +28,59 @@ class Dispatch {
   }
 
   /**
-   * Sends what is due, in the order of each account, until nothing of this lane is left or `closed` is aborted.
-   * Throws when nothing could be claimed because the database failed.
+   * Opens a lane for as long as `work` takes, or until `closed` is aborted; then waits until what is on its way in it
+   * has ended. A lane that nobody holds open takes up nothing.
    */
-  async work(number: number, sendable: readonly Due[], closed: AbortSignal): Promise<void> {
-    const lane = this.lane(number);
-    lane.open.add(closed);
+  async holdOpen(number: number, closed: AbortSignal, work: () => Promise<void>): Promise<void> {
+    const lane = this.#lane(number);
+    const letGo = lane.hold(closed);
     try {
-      lane.lines.replace(sendable);
-      void this.#fill();
-      await this.#until(lane, closed, () => lane.lines.isEmpty || closed.aborted);
+      if (!closed.aborted) await work();
+      // What is being claimed at this moment is on its way next.
+      await this.#filling;
+      await Promise.all(lane.underWay);
     } finally {
-      lane.open.delete(closed);
-      if (lane.open.size === 0) lane.lines.forgetWaiting();
+      letGo();
     }
   }
 
-  /** Resolves when what is on its way in this lane by now has ended. */
-  async ended(number: number): Promise<void> {
-    await Promise.all(this.lane(number).underWay);
+  /**
+   * Sends these, each at its time and in the order of its account, until all are over or `closed` is aborted. Returns
+   * how many were done; the others are somebody else's, or have to wait. Throws when nothing could be claimed because
+   * the database failed.
+   */
+  async work(number: number, sendable: readonly Due[], closed: AbortSignal): Promise<number> {
+    const lane = this.#lane(number);
+    lane.lines.replace(sendable);
+    const ended = lane.ended(sendable, closed);
+    this.#fill();
+    return ended;
   }
 
-  lane(number: number): Lane {
-    const known = this.#lanes.get(number);
-    if (known) return known;
-    const lane = {
-      lines: new Lines(),
-      open: new Set<AbortSignal>(),
-      waiters: new Set<Waiter>(),
-      underWay: new Set<Promise<void>>(),
-      progress: 0,
-    };
+  isSending(number: number, account: string): boolean {
+    return this.#lane(number).lines.isSending(account);
+  }
+
+  #lane(number: number): OpenLane {
+    const lane = this.#lanes.get(number) ?? new OpenLane();
     this.#lanes.set(number, lane);
     return lane;
   }
 
-  #until(lane: Lane, closed: AbortSignal, isOver: () => boolean): Promise<void> {
-    if (isOver()) return Promise.resolve();
-    return new Promise<void>((resolve, reject) => {
-      const settle = () => {
-        lane.waiters.delete(waiter);
-        closed.removeEventListener('abort', waiter.resolve);
-      };
-      const waiter: Waiter = {
-        isOver,
-        resolve: () => {
-          settle();
-          resolve();
-        },
-        reject: (error) => {
-          settle();
-          reject(error);
-        },
-      };
-      lane.waiters.add(waiter);
-      closed.addEventListener('abort', waiter.resolve, { once: true });
-    });
+  /** One after the other: whoever calls meanwhile is served by one more round. */
+  #fill(): void {
+    this.#fillsAgain = true;
+    this.#filling ??= this.#claimWhileAsked();
   }
 
-  /** One after the other: whoever calls meanwhile is served by one more round. */
-  async #fill(): Promise<void> {
-    this.#fillsAgain = true;
-    if (this.#isFilling) return;
-    this.#isFilling = true;
+  async #claimWhileAsked(): Promise<void> {
     try {
       while (this.#fillsAgain) {
         this.#fillsAgain = false;
         await this.#claimHeads();
       }
     } finally {
-      this.#isFilling = false;
+      this.#filling = null;
     }
   }
 
@@ -130,17 +98,16 @@ class Dispatch {
         lane.lines.drop(due);
         this.#taken -= 1;
       }
-      const waiters = new Set(heads.flatMap(({ lane }) => [...lane.waiters]));
-      for (const waiter of waiters) waiter.reject(error);
+      for (const lane of new Set(heads.map((head) => head.lane))) lane.fail(error);
     }
     this.#fillsAgain = true;
   }
 
   /** By turns: no lane takes all the places. */
-  #takeHeads(free: number): { lane: Lane; due: Due }[] {
-    const open = [...this.#lanes.values()].filter((lane) => isOpen(lane));
+  #takeHeads(free: number): { lane: OpenLane; due: Due }[] {
+    const open = [...this.#lanes.values()].filter((lane) => !lane.closed.aborted);
     const heads = open.map((lane) => ({ lane, due: lane.lines.heads(free) }));
-    const taken: { lane: Lane; due: Due }[] = [];
+    const taken: { lane: OpenLane; due: Due }[] = [];
     for (let turn = 0; taken.length < free && heads.some(({ due }) => due.length > turn); turn += 1) {
       for (const { lane, due } of heads) {
         const head = due[turn];
@@ -153,26 +120,34 @@ class Dispatch {
   }
 
   /** `false`: it is somebody else's or has to wait, and with it its account. */
-  #goOn(lane: Lane, due: Due, claimed: Delivery | boolean): void {
+  #goOn(lane: OpenLane, due: Due, claimed: Delivery | boolean): void {
     if (typeof claimed === 'boolean') {
       if (claimed) lane.lines.done(due);
       else lane.lines.drop(due);
-      this.#free(lane, claimed);
+      this.#free(lane, claimed ? due : null);
       return;
     }
-    const sending = (isOpen(lane) ? this.#send(claimed) : handBack(claimed))
+    const sending = publishDelivery(this.#context, claimed, this.#departureOf(lane, due))
       .catch((error) => this.#keepGoing(claimed, error))
       .then(() => {
         lane.underWay.delete(sending);
         lane.lines.done(due);
-        this.#free(lane, true);
-        void this.#fill();
+        this.#free(lane, due);
+        this.#fill();
       });
     lane.underWay.add(sending);
   }
 
-  async #send(claimed: Delivery): Promise<void> {
-    await publishDelivery(this.#context, claimed);
+  #departureOf({ closed }: OpenLane, { nextAt }: Due): Departure {
+    const { clock } = this.#context;
+    const beginsAt = new Date(nextAt.getTime() - timesOf(this.#context).intentMs);
+    return {
+      at: nextAt,
+      async mayBegin() {
+        await clock.until(beginsAt, closed);
+        return !closed.aborted;
+      },
+    };
   }
 
   /**
@@ -188,19 +163,11 @@ class Dispatch {
     });
   }
 
-  #free(lane: Lane, isProgress: boolean): void {
+  /** `null`: it was given up. */
+  #free(lane: OpenLane, done: Due | null): void {
     this.#taken -= 1;
-    if (isProgress) lane.progress += 1;
-    for (const waiter of [...lane.waiters]) if (waiter.isOver()) waiter.resolve();
+    lane.tell(done);
   }
-}
-
-function isOpen({ open }: Lane): boolean {
-  return [...open].some(({ aborted }) => !aborted);
-}
-
-async function handBack(delivery: Delivery): Promise<void> {
-  await changeDelivery(delivery, { to: 'scheduled', set: { nextAt: delivery.dueAt, leaseUntil: null } });
 }
 
 const dispatches = new WeakMap<Context, Dispatch>();

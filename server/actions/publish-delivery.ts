@@ -13,22 +13,37 @@ import { publishRequest } from './publish-request.ts';
 import { timesOf } from './publishing.ts';
 import { settleDelivery } from './settle-delivery.ts';
 
+/** When a claimed delivery leaves. */
+export interface Departure {
+  at: Date;
+  /** Resolves when the intent may be written. `false`: whoever sends takes up nothing any more. */
+  mayBegin(): Promise<boolean>;
+}
+
 /**
- * Sends one claimed delivery, a thread part by part: each has its own intent and outcome on record, so that it goes
- * on after the last part that was accepted. Returns the delivery as it was settled; null when somebody else has
- * taken it over.
+ * Sends one claimed delivery at its time, a thread part by part: each has its own intent and outcome on record, so
+ * that it goes on after the last part that was accepted. Returns the delivery as it was settled, or as it was handed
+ * back before anything of it left; null when somebody else has taken it over.
  */
-export async function publishDelivery(context: Context, claimed: Delivery): Promise<Delivery | null> {
-  let current: Delivery | null = claimed;
+export async function publishDelivery(
+  context: Context,
+  claimed: Delivery,
+  departure?: Departure,
+): Promise<Delivery | null> {
+  let current = await publishPart(context, claimed, departure);
   while (current?.state === 'claimed') current = await publishPart(context, current);
   return current;
 }
 
 /**
- * Prepared first, then intent on record, everything looked at once more, one request, outcome. Nothing leaves
- * before the database has acknowledged the intent.
+ * Prepared first, then the intent on record; at its time everything looked at once more, one request, outcome.
+ * Nothing leaves before the database has acknowledged the intent.
  */
-async function publishPart(context: Context, claimed: Delivery): Promise<Delivery | null> {
+async function publishPart(
+  context: Context,
+  claimed: Delivery,
+  departure?: Departure,
+): Promise<Delivery | null> {
   const platform = context.platforms[claimed.network];
   const credential = platform && (await openCredential(context, claimed.account));
   if (!platform || !credential) return settleDelivery(context, claimed, whyNot(platform !== undefined));
@@ -37,10 +52,14 @@ async function publishPart(context: Context, claimed: Delivery): Promise<Deliver
   if ('missing' in made) return settleDelivery(context, claimed, { kind: 'refused', detail: made.missing });
   const ready = await prepared(context, claimed, { platform, credential, request: made });
   if (ready?.state !== 'claimed') return ready;
+  if (departure && !(await departure.mayBegin())) {
+    return changeDelivery(ready, { to: 'scheduled', set: { nextAt: departure.at, leaseUntil: null } });
+  }
 
   const began = performance.now();
   const intent = await recordIntent(context, ready);
   if (!intent) return null;
+  if (departure) await context.clock.until(departure.at);
   const facts = await departureFactsOf(context, intent);
   const obstacle = obstacleTo(
     { ...intent, nextAt: claimed.dueAt },

@@ -13,14 +13,15 @@ export function homeOf(context: Pick<Context, 'config'>): Home {
   return context.config.rehearsal ? 'rehearsal' : 'live';
 }
 
-/** Sets the alarm of a lane when the time is near; alarms further ahead are set by the sweep. */
+/** Sets the alarm of a lane for what is due then, when that is near; alarms further ahead are set by the sweep. */
 export async function wakeAt(
   context: Pick<Context, 'clock' | 'queue' | 'publishingTimes'>,
   lane: number,
   at: Date,
 ): Promise<void> {
-  const horizon = context.clock.now().getTime() + timesOf(context).horizonMs;
-  if (at.getTime() <= horizon) await context.queue.wakeLane(lane, at);
+  const { horizonMs, leadMs } = timesOf(context);
+  if (at.getTime() > context.clock.now().getTime() + horizonMs) return;
+  await context.queue.wakeLane(lane, new Date(at.getTime() - leadMs));
 }
 
 /** Whether a crisis pause is on. */

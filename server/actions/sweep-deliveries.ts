@@ -94,7 +94,8 @@ async function giveUpLate(context: Context): Promise<void> {
 /** Everything overdue in a lane is one alarm: after an outage it would be one for every second that was missed. */
 async function setAlarms(context: Context): Promise<void> {
   const now = context.clock.now();
-  const until = new Date(now.getTime() + timesOf(context).horizonMs);
+  const { horizonMs, leadMs } = timesOf(context);
+  const until = new Date(now.getTime() + horizonMs);
   const wanted = await Deliveries.aggregate<{ _id: { lane: number; at: Date } }>([
     {
       $match: {
@@ -102,7 +103,7 @@ async function setAlarms(context: Context): Promise<void> {
         nextAt: { $ne: null, $lte: until },
       },
     },
-    { $group: { _id: { lane: '$lane', at: { $max: ['$nextAt', now] } } } },
+    { $group: { _id: { lane: '$lane', at: { $max: [{ $subtract: ['$nextAt', leadMs] }, now] } } } },
   ]);
   if (wanted.length > 0) await context.queue.wakeLanes(wanted.map(({ _id }) => _id));
 }

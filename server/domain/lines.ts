@@ -1,7 +1,10 @@
 import type { Delivery } from './delivery.ts';
 
 /** A delivery as far as its place in a line goes. */
-export type Due = Pick<Delivery, '_id' | 'account'>;
+export interface Due extends Pick<Delivery, '_id' | 'account'> {
+  /** Not before this. */
+  nextAt: Date;
+}
 
 interface Line {
   /** In the order in which they leave. */
@@ -16,16 +19,20 @@ interface Line {
  */
 export class Lines {
   readonly #lines = new Map<string, Line>();
+  /** Of all that stand in a line, or at its head. */
+  readonly #ids = new Set<string>();
 
   /** Takes over what was found due, in order; what was known before and is not among it has been taken elsewhere. */
   replace(due: readonly Due[]): void {
     for (const [account, line] of this.#lines) {
+      for (const { _id } of line.waiting) this.#ids.delete(_id);
       line.waiting = [];
       if (line.current === null) this.#lines.delete(account);
     }
     for (const delivery of due) {
       const line = this.#lines.get(delivery.account) ?? { waiting: [], current: null };
       this.#lines.set(delivery.account, line);
+      this.#ids.add(delivery._id);
       if (line.current !== delivery._id) line.waiting.push(delivery);
     }
   }
@@ -49,7 +56,8 @@ export class Lines {
   }
 
   /** The line goes on with its next. */
-  done({ account }: Pick<Due, 'account'>): void {
+  done({ account, _id }: Pick<Due, 'account' | '_id'>): void {
+    this.#ids.delete(_id);
     const line = this.#lines.get(account);
     if (!line) return;
     line.current = null;
@@ -58,7 +66,10 @@ export class Lines {
 
   /** Something came between: nobody knows any more what is first, so the whole line has to be found anew. */
   drop({ account }: Pick<Due, 'account'>): void {
+    const line = this.#lines.get(account);
     this.#lines.delete(account);
+    if (line?.current) this.#ids.delete(line.current);
+    for (const { _id } of line?.waiting ?? []) this.#ids.delete(_id);
   }
 
   /** Nothing may be taken up any more; what is being sent stays in its place. */
@@ -66,8 +77,9 @@ export class Lines {
     this.replace([]);
   }
 
-  get isEmpty(): boolean {
-    return this.#lines.size === 0;
+  /** Whether it waits in a line or is being taken care of. */
+  has({ _id }: Pick<Due, '_id'>): boolean {
+    return this.#ids.has(_id);
   }
 
   isSending(account: string): boolean {

@@ -17,6 +17,13 @@ export interface PublishingTimes {
   backOffCapMs: number;
   /** Alarms are set this far ahead. */
   horizonMs: number;
+  /**
+   * Alarms ring up to this long before the time: what is due then is claimed and made ready, so that at its time
+   * nothing is left but to look at everything once more and to send.
+   */
+  leadMs: number;
+  /** The intent is written down this long before the time. Who dies in between leaves an unclear outcome: keep it short. */
+  intentMs: number;
 }
 
 export const PUBLISHING_TIMES: Readonly<PublishingTimes> = {
@@ -29,6 +36,8 @@ export const PUBLISHING_TIMES: Readonly<PublishingTimes> = {
   backOffMs: 10_000,
   backOffCapMs: 10 * 60_000,
   horizonMs: 15 * 60_000,
+  leadMs: 2_000,
+  intentMs: 250,
 };
 
 /** How often a look may fail, and how often a post must be absent, before that decides something. */

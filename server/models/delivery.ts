@@ -120,16 +120,16 @@ export function changeDelivery(seen: SeenDelivery, change: DeliveryChange): Prom
     .exec();
 }
 
-/** Claims all of these that still wait and are due, in one write; returns those that are now ours. */
+/** Claims all of these that still wait and are due until then, in one write; returns those that are now ours. */
 export async function claimAll(
   ids: readonly string[],
   from: readonly DeliveryState[],
-  claim: { _id: string; incarnation: string; now: Date; leaseUntil: Date },
+  claim: { _id: string; incarnation: string; until: Date; leaseUntil: Date },
 ): Promise<Delivery[]> {
   const guard = {
     _id: trusted({ $in: [...ids] }),
     state: trusted({ $in: [...from] }),
-    nextAt: trusted({ $lte: claim.now }),
+    nextAt: trusted({ $lte: claim.until }),
   };
   const { _id, incarnation, leaseUntil } = claim;
   await Deliveries.updateMany(guard, {

@@ -4,6 +4,7 @@ import { holdDeliveries } from '../../server/actions/hold-deliveries.ts';
 import { movePost } from '../../server/actions/move-post.ts';
 import { releasePost } from '../../server/actions/release-post.ts';
 import { type SchedulePostInput, schedulePost } from '../../server/actions/schedule-post.ts';
+import { PUBLISHING_TIMES } from '../../server/domain/publishing-times.ts';
 import { RuleViolation } from '../../server/domain/rule-violation.ts';
 import { Conflict, Forbidden } from '../../server/errors.ts';
 import { Accounts } from '../../server/models/account.ts';
@@ -68,7 +69,8 @@ describe('placing posts on the calendar', () => {
     await place({ wallTime: '2014-10-16T09:00' });
     context.clock.set('2014-10-18T06:50:00Z');
     const post = await place({ wallTime: '2014-10-18T09:00' });
-    expect(context.queue.wakeUps.map(({ at }) => at)).to.deep.equal([post.dueAt]);
+    const ahead = PUBLISHING_TIMES.leadMs;
+    expect(context.queue.wakeUps.map(({ at }) => post.dueAt.getTime() - at.getTime())).to.deep.equal([ahead]);
   });
 
   it('publishes now at the present instant, with the alarm at once', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { sweepDeliveries } from '../../server/actions/sweep-deliveries.ts';
+import { PUBLISHING_TIMES } from '../../server/domain/publishing-times.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
 import { newId } from '../../server/models/document.ts';
 import { testContext } from '../support/context.ts';
@@ -25,7 +26,8 @@ describe('the sweep over deliveries', () => {
     context.queue.wakeUps.length = 0;
     await sweepDeliveries(context);
     const seconds = context.queue.wakeUps.map(({ at }) => (at.getTime() - now.getTime()) / 1000);
-    expect(seconds.sort((a, b) => a - b)).to.deep.equal([0, 60, 120]);
+    const ahead = PUBLISHING_TIMES.leadMs / 1000;
+    expect(seconds.sort((a, b) => a - b)).to.deep.equal([0, 60 - ahead, 120 - ahead]);
     expect(new Set(context.queue.wakeUps.map(({ lane }) => lane))).to.deep.equal(new Set([delivery.lane]));
   });
 });

@@ -2,7 +2,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Due, Lines } from '../../server/domain/lines.ts';
 
-const due = (account: string, number: number): Due => ({ _id: `${account}${number}`, account });
+const due = (account: string, number: number): Due => ({
+  _id: `${account}${number}`,
+  account,
+  nextAt: new Date(number),
+});
 
 describe('the lines of a lane', () => {
   it('lets the first of each account go, side by side', () => {
@@ -28,7 +32,7 @@ describe('the lines of a lane', () => {
     lines.replace([due('a', 1), due('a', 2)]);
     lines.begin(due('a', 1));
     lines.drop(due('a', 1));
-    expect(lines.isEmpty).to.equal(true);
+    expect([due('a', 1), due('a', 2)].map((each) => lines.has(each))).to.deep.equal([false, false]);
   });
 
   it('takes over what was found anew without opening an account that is being sent for', () => {
@@ -39,6 +43,16 @@ describe('the lines of a lane', () => {
     expect(lines.heads(10)).to.deep.equal([]);
     lines.done(due('a', 1));
     expect(lines.heads(10)).to.deep.equal([due('a', 2)]);
+    expect([due('a', 1), due('a', 2)].map((each) => lines.has(each))).to.deep.equal([false, true]);
+  });
+
+  it('forgets what waits and was taken elsewhere', () => {
+    const lines = new Lines();
+    lines.replace([due('a', 1), due('a', 2), due('b', 1)]);
+    lines.begin(due('a', 1));
+    lines.replace([due('b', 1)]);
+    const all = [due('a', 1), due('a', 2), due('b', 1)];
+    expect(all.map((each) => lines.has(each))).to.deep.equal([true, false, true]);
   });
 
   it('keeps the order of every account, whatever ends first', () => {

@@ -105,9 +105,13 @@ export class Process implements Gatekeeper {
     await quiet();
   }
 
-  async finish(): Promise<void> {
+  /** Until nothing is left to do; who waits for a time needs it to pass. */
+  async finish(passTime: () => Promise<void>): Promise<void> {
     await quiet();
-    while (!this.isIdle) await this.step(0);
+    while (!this.isIdle) {
+      if (this.#waiting.length === 0) await passTime();
+      else await this.step(0);
+    }
   }
 
   die(): void {

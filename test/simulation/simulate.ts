@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { publishLane } from '../../server/actions/publish-lane.ts';
 import { sweepDeliveries } from '../../server/actions/sweep-deliveries.ts';
+import type { Clock } from '../../server/clock.ts';
 import type { Context } from '../../server/context.ts';
 import { type Delivery, textsOf } from '../../server/domain/delivery.ts';
 import { Deliveries } from '../../server/models/delivery.ts';
@@ -74,6 +75,8 @@ class History {
   #orphans: Process[] = [];
   #frozen: Process | null = null;
   #started = 0;
+  /** Whoever waits for a time has it at once. */
+  #isCalm = false;
 
   constructor(world: World, network: SimulatedNetwork, chance: Chance) {
     this.#world = world;
@@ -103,13 +106,18 @@ class History {
    */
   async calm(): Promise<void> {
     await this.#settleOrphans();
+    this.#isCalm = true;
     const [last, ...others] = this.#processes.filter((process) => process !== this.#frozen);
     if (!last) throw new Error('There are more processes than one.');
-    for (const process of [last, ...others]) await process.finish();
+    for (const process of [last, ...others]) await this.#finish(process);
     await this.#workOff(last);
     if (!this.#frozen) return;
-    await this.#frozen.finish();
+    await this.#finish(this.#frozen);
     await this.#workOff(last);
+  }
+
+  async #finish(process: Process): Promise<void> {
+    await process.finish(() => this.#passTime(1_000));
   }
 
   async #workOff(last: Process): Promise<void> {
@@ -151,13 +159,25 @@ class History {
     const skewMs = this.#chance.below(4_000) - 2_000;
     const own: Context = {
       ...context,
-      clock: { now: () => new Date(context.clock.now().getTime() + skewMs) },
+      clock: this.#clockOf(skewMs),
       queue: { ...context.queue, name },
       platforms: { x: this.#network.platform },
     };
     const process = new Process(name, own);
     this.#processes.push(process);
     return process;
+  }
+
+  #clockOf(skewMs: number): Clock {
+    const { clock } = this.#world.context;
+    return {
+      now: () => new Date(clock.now().getTime() + skewMs),
+      until: (at, signal) => {
+        const then = new Date(at.getTime() - skewMs);
+        if (this.#isCalm && then > clock.now()) clock.set(then);
+        return clock.until(then, signal);
+      },
+    };
   }
 
   async #task(process: Process): Promise<void> {
@@ -185,6 +205,7 @@ class History {
     if (milliseconds > 20_000) await this.#settleOrphans();
     const { clock } = this.#world.context;
     clock.set(new Date(clock.now().getTime() + milliseconds));
+    await quiet();
   }
 
   async #settleOrphans(): Promise<void> {

@@ -8,6 +8,8 @@ import { installGates } from './gates.ts';
 import { countQueries } from './process.ts';
 import type { World } from './simulate.ts';
 
+const APART_MS = 700;
+
 /** Four deliveries on two accounts, one of them a thread, and gates before everything that is written. */
 export async function openWorld(): Promise<World & { close(): void }> {
   const context = testContext();
@@ -34,7 +36,11 @@ export async function openWorld(): Promise<World & { close(): void }> {
   const found = await Deliveries.find().sort({ _id: 1 }).lean<Delivery[]>();
   // Ids differ from run to run, and with them the lanes: a seed has to mean the same history everywhere.
   const accounts = [...new Set(found.map(({ account }) => account))];
-  const deliveries = found.map((delivery) => ({ ...delivery, lane: accounts.indexOf(delivery.account) }));
+  // Some are not due yet when the first alarm may ring, so that they are claimed ahead and wait for their time.
+  const deliveries = found.map((delivery, turn) => {
+    const dueAt = new Date(delivery.dueAt.getTime() + turn * APART_MS);
+    return { ...delivery, lane: accounts.indexOf(delivery.account), dueAt, nextAt: dueAt };
+  });
   const stopCounting = countQueries();
   const removeGates = installGates(Object.values(mongoose.models) as never[], { reads: true });
   return {

@@ -16,14 +16,26 @@ interface FixedClock extends Clock {
 
 function fixedClock(start = '2014-10-14T07:00:00Z'): FixedClock {
   let now = new Date(start);
+  const waiting = new Set<() => void>();
+  const set = (at: string | Date) => {
+    now = new Date(at);
+    for (const look of [...waiting]) look();
+  };
   return {
     now: () => new Date(now),
-    set: (at) => {
-      now = new Date(at);
-    },
-    advance: (minutes) => {
-      now = new Date(now.getTime() + minutes * 60_000);
-    },
+    until: (at, signal) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (now < at && !signal?.aborted) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        signal?.addEventListener('abort', look, { once: true });
+        look();
+      }),
+    set,
+    advance: (minutes) => set(new Date(now.getTime() + minutes * 60_000)),
   };
 }
 

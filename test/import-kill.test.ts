@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { runImports } from '../server/actions/run-imports.ts';
@@ -11,12 +10,12 @@ import { ImportBatches } from '../server/models/import-batch.ts';
 import { Narratives } from '../server/models/narrative.ts';
 import { TrailEvents } from '../server/models/trail.ts';
 import { aMember } from './support/builders.ts';
+import { runnable } from './support/bundle.ts';
 import { testContext } from './support/context.ts';
 import { freshDatabaseUri } from './support/database.ts';
 import { checked, imported, manyRows, rereadImport } from './support/importing.ts';
 import { until } from './support/until.ts';
 
-const WORKER = fileURLToPath(new URL('support/import-worker.ts', import.meta.url));
 const ROWS = 1_500;
 
 describe('An import', function suite() {
@@ -34,15 +33,17 @@ describe('An import', function suite() {
     await mongoose.disconnect();
   });
 
-  const worker = (): ChildProcess =>
-    spawn(process.execPath, ['--import', 'tsx', WORKER, uri], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const worker = async (): Promise<ChildProcess> => {
+    const { execArgv, path } = await runnable('test/support/import-worker.ts');
+    return spawn(process.execPath, [...execArgv, path, uri], { stdio: ['ignore', 'ignore', 'inherit'] });
+  };
 
   it('whose workers are killed again and again adds every row once and counts right', async () => {
     const member = await aMember('drafter');
     const { _id } = await checked(context, member, { content: manyRows(ROWS) });
     await startImport(context, member, { import: _id });
     for (const batches of [2, 6, 10]) {
-      const running = worker();
+      const running = await worker();
       const gone = once(running, 'exit');
       const enough = async () => (await ImportBatches.countDocuments({ import: _id })) >= batches;
       await until(enough, { timeoutMs: 60_000, what: 'enough batches' });

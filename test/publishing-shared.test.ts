@@ -8,6 +8,7 @@ import { Deliveries } from '../server/models/delivery.ts';
 import { Incarnations } from '../server/models/incarnation.ts';
 import { type Rehearsal, startRehearsal } from '../server/rehearsal/start.ts';
 import { openVault } from '../server/vault.ts';
+import type { BundledProgram } from './support/bundle.ts';
 import { crashNetwork } from './support/crash-networks.ts';
 import { useSharedDatabase } from './support/database.ts';
 import { setUpHouse, signedInAt } from './support/over-http.ts';
@@ -38,7 +39,7 @@ describe('two workers and the pages, each a process of its own', function suite(
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const start = async (file: string, isReady: RegExp, args: string[] = []) => {
+  const start = async (file: BundledProgram, isReady: RegExp, args: string[] = []) => {
     const addresses = { PORT: '0', REHEARSAL_PORT: '0', REHEARSAL_X_URL: rehearsal.url };
     const program = await startProgram({
       ...{ file, args, isReady, preloads: ['test/support/short-waits.ts'] },

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { recordEvent } from '../server/actions/record-event.ts';
@@ -12,6 +11,7 @@ import { connectDatabase } from '../server/database/connect.ts';
 import { startEmbeddedDatabase } from '../server/database/embedded/start.ts';
 import { openFittingVault } from '../server/fitting-vault.ts';
 import { openVault } from '../server/vault.ts';
+import { runnable } from './support/bundle.ts';
 import { testContext } from './support/context.ts';
 
 const run = promisify(execFile);
@@ -26,8 +26,8 @@ describe('A backup on another machine', function suite() {
   ];
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  const command = async (name: string, ...args: string[]) => {
-    const path = fileURLToPath(new URL(`../server/${name}.ts`, import.meta.url));
+  const command = async (name: 'audit-verify' | 'doctor' | 'main' | 'restore', ...args: string[]) => {
+    const { execArgv, path } = await runnable(`server/${name}.ts`);
     const settings = {
       DATA_DIR: fresh,
       MONGODB_URI: '',
@@ -36,7 +36,7 @@ describe('A backup on another machine', function suite() {
       REHEARSAL_PORT: '0',
     };
     const env = { ...process.env, ...settings };
-    const ended = run(process.execPath, ['--import', 'tsx', path, ...args], { env });
+    const ended = run(process.execPath, [...execArgv, path, ...args], { env });
     const { code = 0, stdout, stderr } = await ended.catch((error) => error);
     return { code, said: `${stdout}${stderr}` };
   };

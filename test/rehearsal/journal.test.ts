@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openJournal } from '../../server/rehearsal/journal.ts';
+import { runnable } from '../support/bundle.ts';
 import { useRehearsal } from './support.ts';
 
 describe('the rehearsal journal', () => {
@@ -112,15 +113,8 @@ describe('the rehearsal X: kill -9', () => {
   });
 
   async function start(folder: string): Promise<{ process: ChildProcess; url: string }> {
-    const child = spawn(process.execPath, [
-      '--import',
-      'tsx',
-      'server/rehearsal/main.ts',
-      '--data',
-      folder,
-      '--port',
-      '0',
-    ]);
+    const { execArgv, path } = await runnable('server/rehearsal/main.ts');
+    const child = spawn(process.execPath, [...execArgv, path, '--data', folder, '--port', '0']);
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     return { process: child, url: /http:\S+(?=\/rehearsal\/x)/.exec(line.toString())?.[0] ?? '' };
   }

@@ -51,7 +51,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> 
     }
     const start = () => launchWorker({ databaseUri, rehearsalUrl: rehearsal.url, secretKeyFile });
     await killAgainAndAgain(start, options);
-    const last = start();
+    const last = await start();
     await startedWorker(last);
     await until(isEverythingSettled, { timeoutMs, what: 'every delivery settled' });
     await killWorker(last);
@@ -69,12 +69,12 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashFigures> 
 
 /** Every kill comes at a random moment: every third while the worker is still starting, the others while it runs. */
 async function killAgainAndAgain(
-  start: () => ChildProcess,
+  start: () => Promise<ChildProcess>,
   { kills, overMs }: CrashRunOptions,
 ): Promise<void> {
   const longestMs = Math.max(overMs / Math.max(kills, 1), 300);
   for (let count = 0; count < kills; count += 1) {
-    const child = start();
+    const child = await start();
     if (count % 3 !== 2) await startedWorker(child);
     const killAt = performance.now() + Math.random() * longestMs;
     await until(() => performance.now() >= killAt, { timeoutMs: longestMs + 10_000 });

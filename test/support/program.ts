@@ -1,17 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const root = new URL('../../', import.meta.url);
-const fileOf = (path: string) => fileURLToPath(new URL(path, root));
+import { type BundledProgram, runnable } from './bundle.ts';
 
 export interface ProgramOptions {
-  /** From the root of the repository, as package.json names it. */
-  file: string;
+  /** As package.json names it. */
+  file: BundledProgram;
   args?: readonly string[];
-  /** Modules loaded before it, from the root of the repository. */
-  preloads?: readonly string[];
+  /** Modules loaded before it. */
+  preloads?: readonly BundledProgram[];
   env: Readonly<Record<string, string>>;
   /** What it prints when it can be used. */
   isReady: RegExp;
@@ -37,8 +34,8 @@ export async function startProgram({
   env,
   isReady,
 }: ProgramOptions): Promise<Program> {
-  const imports = ['tsx', ...preloads.map(fileOf)].flatMap((module) => ['--import', module]);
-  const child = spawn(process.execPath, [...imports, fileOf(file), ...args], {
+  const { execArgv, path } = await runnable(file, preloads);
+  const child = spawn(process.execPath, [...execArgv, path, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -67,7 +67,7 @@ export async function stopRun({ databaseUri, network, stops }: StopRunOptions): 
   try {
     for (let count = 0; count < 2; count += 1) {
       const place = { databaseUri, rehearsalUrl: rehearsal.url, secretKeyFile };
-      const worker = launchWorker(place);
+      const worker = await launchWorker(place);
       workers.set(await startedWorker(worker), worker);
     }
     const accounts = await openAccounts(stage, vault, { network, accounts: ACCOUNTS });

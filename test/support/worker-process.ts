@@ -1,8 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const WORKER = fileURLToPath(new URL('./crash-worker.ts', import.meta.url));
+import { runnable } from './bundle.ts';
 
 /** What a worker of a run has to know. */
 export interface WorkerPlace {
@@ -12,9 +10,16 @@ export interface WorkerPlace {
 }
 
 /** Starts a worker process with short waits, made to be killed or stopped at any moment. */
-export function launchWorker({ databaseUri, rehearsalUrl, secretKeyFile }: WorkerPlace): ChildProcess {
-  const addresses = [databaseUri, rehearsalUrl, secretKeyFile];
-  return fork(WORKER, addresses, { execArgv: ['--import', 'tsx'], stdio: 'inherit' });
+export async function launchWorker({
+  databaseUri,
+  rehearsalUrl,
+  secretKeyFile,
+}: WorkerPlace): Promise<ChildProcess> {
+  const { path, execArgv } = await runnable('test/support/crash-worker.ts');
+  return fork(path, [databaseUri, rehearsalUrl, secretKeyFile], {
+    execArgv: [...execArgv],
+    stdio: 'inherit',
+  });
 }
 
 /** Resolves with the name of its incarnation once the worker runs its jobs. */

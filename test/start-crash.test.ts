@@ -5,12 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import request from 'supertest';
+import { asTyped, type Runnable, runnable } from './support/bundle.ts';
 import { until } from './support/until.ts';
 
-const MAIN = fileURLToPath(new URL('../server/main.ts', import.meta.url));
 const PERSON = { email: 'nadia@opendoor.example', password: 'four quiet lanterns' };
 /** Supervisors of containers lose patience after this. */
 const STOPS_WITHIN_MS = 10_000;
@@ -25,9 +24,14 @@ describe('npm start', function suite() {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const start = (settings: Record<string, string> = {}) => {
+  let main: Runnable;
+  before(async () => {
+    main = await runnable('server/main.ts');
+  });
+
+  const start = (settings: Record<string, string> = {}, { execArgv, path } = main) => {
     const env = { ...process.env, MONGODB_URI: '', DATA_DIR: dataDir, PORT: '0', REHEARSAL_PORT: '0' };
-    const server = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    const server = spawn(process.execPath, [...execArgv, path], {
       env: { ...env, LOG_LEVEL: 'silent', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own, so that the database process dies in the same moment.
@@ -76,7 +80,7 @@ describe('npm start', function suite() {
   it('says what to do when it is started twice on one data directory', async () => {
     const first = start();
     await printedAddress(first);
-    const second = await ending(start());
+    const second = await ending(start({}, asTyped('server/main.ts')));
     expect(second.code).to.equal(1);
     expect(second.said).to.include('already open in another process').and.include('DATA_DIR');
     expect(second.said.trim().split('\n')).to.have.length(1);
@@ -84,7 +88,7 @@ describe('npm start', function suite() {
   });
 
   it('stops cleanly at Ctrl+C, which reaches its database too', async () => {
-    const server = start();
+    const server = start({}, asTyped('server/main.ts'));
     await printedAddress(server);
     const ended = ending(server);
     process.kill(-(server.pid ?? 0), 'SIGINT');
@@ -98,7 +102,7 @@ describe('npm start', function suite() {
   ] as const) {
     it(`stops cleanly at SIGTERM to its whole group, twice as by npm, ${moment}`, async () => {
       const directory = mkdtempSync(join(dataDir, 'stopped-'));
-      const server = start({ DATA_DIR: directory, LOG_LEVEL: 'warn' });
+      const server = start({ DATA_DIR: directory, LOG_LEVEL: 'warn' }, asTyped('server/main.ts'));
       const ended = ending(server);
       await until(() => existsSync(join(directory, sign)), { timeoutMs: 60_000, what: sign });
       process.kill(-(server.pid ?? 0), 'SIGTERM');

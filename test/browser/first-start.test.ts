@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { violationsOn } from '../support/access.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type RunningApp, startApp } from '../support/running-app.ts';
 
@@ -47,8 +47,7 @@ describe('The first start, in a real browser', function firstStart() {
     await page.check('[name=roles]');
     await page.click('main form:has([name=email]) button[type=submit]');
     await page.getByText('This link opens only on this computer').waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).to.deep.equal([]);
+    expect(await violationsOn(page)).to.deep.equal([]);
     await page.click('button[data-copy]');
     await page.getByText('Copied').waitFor();
     const link = await page.textContent('.secret-link');
@@ -59,8 +58,7 @@ describe('The first start, in a real browser', function firstStart() {
     const origin = new URL(page.url()).origin;
     for (const path of ['/', '/campaigns', '/calendar', '/reviews', '/reports', '/accounts']) {
       await page.goto(origin + path);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html}`)).to.deep.equal([]);
+      expect(await violationsOn(page), path).to.deep.equal([]);
     }
   });
 });

@@ -21,6 +21,7 @@ describe('On a phone, in Arabic and dark', function phone() {
     await page.locator('.top-tools details.menu summary').click();
     await page.getByRole('button', { name: 'العربية' }).click();
     await page.locator('html[dir=rtl]').waitFor();
+    await page.waitForLoadState('load');
   });
   after(async () => {
     await browser?.close();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Due, Lines } from '../domain/lines.ts';
 
 /** What somebody who works in a lane waits for. */
@@ -18,7 +19,7 @@ export class OpenLane {
   /** Of those who may take up something new. */
   readonly #holders = new Set<AbortSignal>();
   readonly #waiters = new Set<Waiter>();
-  #closing = new AbortController();
+  #closing = forMany();
 
   /** Aborted when nobody is left who may take up something new: what waits for its time then is handed back. */
   get closed(): AbortSignal {
@@ -30,7 +31,7 @@ export class OpenLane {
    * its lines is forgotten.
    */
   hold(closed: AbortSignal): () => void {
-    if (this.closed.aborted) this.#closing = new AbortController();
+    if (this.closed.aborted) this.#closing = forMany();
     this.#holders.add(closed);
     const letGo = () => {
       closed.removeEventListener('abort', letGo);
@@ -89,4 +90,11 @@ export class OpenLane {
     for (let last = left.at(-1); last && !this.lines.has(last); last = left.at(-1)) left.pop();
     if (left.length === 0) waiter.resolve();
   }
+}
+
+/** Everything that waits for its time listens to it: that is no leak. */
+function forMany(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

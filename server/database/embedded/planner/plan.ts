@@ -57,7 +57,7 @@ export function candidates(question: Question): Plan[] {
   if (hint) return [indexPlan(hint, wanted)];
   const few = fewPlan(collection.indexes, wanted);
   if (few) return [few];
-  const usable = collection.indexes.filter((index) => index.ready && mayUse(index, conditions));
+  const usable = collection.indexes.filter((index) => mayUse(index, conditions));
   const useful = usable
     .map((index) => indexPlan(index, wanted))
     .filter((plan) => plan.bounds.isNarrow || (sort.length > 0 && plan.sorted));
@@ -85,7 +85,7 @@ function fewPlan(indexes: readonly Index[], wanted: Wanted): IndexPlan | undefin
   for (const index of indexes) {
     const isNamed =
       index.unique && index.fields.every(({ path }) => conditions.some((one) => mayFix(one, path)));
-    if (!isNamed || !index.ready || !mayUse(index, conditions)) continue;
+    if (!isNamed || !mayUse(index, conditions)) continue;
     const plan = indexPlan(index, wanted);
     if (plan.bounds.points === 1) return plan;
     if (plan.bounds.points < (best?.bounds.points ?? FEW + 1)) best = plan;
@@ -140,7 +140,7 @@ function unionPlan(indexes: readonly Index[], { conditions, leaves, sort }: Want
 
 function bestBranch(indexes: readonly Index[], wanted: Wanted): IndexPlan | undefined {
   const narrow = indexes
-    .filter((index) => index.ready && mayUse(index, wanted.conditions))
+    .filter((index) => mayUse(index, wanted.conditions))
     .map((index) => indexPlan(index, wanted))
     .filter(({ bounds }) => bounds.isNarrow)
     .sort(
@@ -152,8 +152,12 @@ function bestBranch(indexes: readonly Index[], wanted: Wanted): IndexPlan | unde
   return narrow[0];
 }
 
+/** Whether queries see an index at all: it is built, and nobody has hidden it. */
+export const isVisible = ({ ready, spec }: Index) => ready && spec.hidden !== true;
+
 /** A sparse or partial index answers only for what it surely contains. */
 function mayUse(index: Index, conditions: readonly Filter[]): boolean {
+  if (!isVisible(index)) return false;
   if (index.partial && !conjuncts(index.partial).every((part) => conditions.some((c) => implies(c, part))))
     return false;
   if (!index.sparse) return true;

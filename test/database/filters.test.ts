@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Binary, Decimal128, type Document, Long, MaxKey, MinKey, ObjectId } from 'mongodb';
+import { Binary, Decimal128, type Document, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'mongodb';
 import { idsOf, refusalOf, useNativeDatabase } from '../support/native-database.ts';
 
 const [anId, another, third] = [new ObjectId(), new ObjectId(), new ObjectId()];
@@ -45,6 +45,18 @@ const comparisons: Case[] = [
     ],
     { a: { $in: [1, Long.fromNumber(0)] } },
     [0, 1, 2, 4],
+  ],
+  [
+    'tells a timestamp from a long number',
+    [{ a: new Timestamp({ t: 1, i: 1 }) }, { a: Long.fromNumber(1) }],
+    { a: { $type: 'timestamp' } },
+    [0],
+  ],
+  [
+    'counts no timestamp among numbers',
+    [{ a: new Timestamp({ t: 1, i: 1 }) }, { a: Long.fromNumber(1) }],
+    { a: { $type: 'number' } },
+    [1],
   ],
   [
     'finds ids among others in a list',

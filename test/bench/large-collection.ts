@@ -6,17 +6,20 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { serialize } from 'bson';
 import { type Collection, type Db, MongoClient } from 'mongodb';
 import { startEmbeddedDatabase } from '../../server/database/embedded/start.ts';
 
 /**
  * `npm run bench:database-size` fills the embedded database with a million documents of about 500 bytes and prints its
- * memory and what other clients wait while one client streams all of them, then how long a start takes over that much
- * data. `-- --documents 200000` takes fewer, `-- --only start` leaves the scan out.
+ * memory and what other clients wait while one client streams all of them. Then it goes on filling until the documents
+ * take a gigabyte, and prints how long a start takes over them, and over nothing. `-- --documents 200000` scans fewer,
+ * `-- --gigabytes 0.2` starts over less, `-- --only start` leaves the scan out.
  */
 const { values } = parseArgs({
   options: {
     documents: { type: 'string', default: '1000000' },
+    gigabytes: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     scan: { type: 'string' },
   },
@@ -31,8 +34,8 @@ async function main(): Promise<void> {
   if (values.scan) return scan(values.scan);
   const dataDir = mkdtempSync(join(tmpdir(), 'rejoinder-size-'));
   try {
-    await measureScan(dataDir, Number(values.documents));
-    await measureStarts(dataDir);
+    const begun = await measureScan(dataDir, Number(values.documents));
+    await measureStarts(dataDir, begun);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -45,24 +48,29 @@ interface Thing {
   count: number;
 }
 
-async function measureScan(dataDir: string, documents: number): Promise<void> {
+/** Resolves to the size of all documents in the end, in bytes. */
+async function measureScan(dataDir: string, documents: number): Promise<number> {
   const server = await startEmbeddedDatabase({ dataDir });
   const client = new MongoClient(server.uri, { maxPoolSize: OTHERS });
   const things = client.db('size').collection<Thing>('things');
   await things.createIndex({ key: 1 }, { unique: true });
-  await fill(things, documents);
+  await fill(things, 0, documents);
   if (values.only !== 'start') {
     const quietEnds = performance.now() + QUIET_SECONDS * 1000;
     printWaits('alone', await useOthers(things, documents, () => performance.now() < quietEnds));
     await scanBesideOthers({ things, documents, uri: server.uri, pid: server.pid });
   }
+  const size = serialize(thing(documents)).length;
+  const wanted = Math.max(documents, Math.ceil((Number(values.gigabytes) * 1e9) / size));
+  await fill(things, documents, wanted);
   await client.close();
   await server.stop();
+  return wanted * size;
 }
 
-async function fill(things: Collection<Thing>, documents: number): Promise<void> {
+async function fill(things: Collection<Thing>, from: number, documents: number): Promise<void> {
   const begins = performance.now();
-  let next = 0;
+  let next = from;
   const filler = async () => {
     while (next < documents) {
       const first = next;
@@ -73,7 +81,7 @@ async function fill(things: Collection<Thing>, documents: number): Promise<void>
     }
   };
   await Promise.all([filler(), filler()]);
-  write(`filled with ${documents} documents in ${((performance.now() - begins) / 1000).toFixed(1)} s`);
+  write(`filled with ${documents - from} documents in ${((performance.now() - begins) / 1000).toFixed(1)} s`);
 }
 
 const thing = (_id: number): Thing => ({ _id, key: `key-${_id}`, text: 'x'.repeat(430), count: 0 });
@@ -169,14 +177,24 @@ function printWaits(when: string, waits: readonly number[]): void {
   );
 }
 
-async function measureStarts(dataDir: string): Promise<void> {
-  const { size } = statSync(join(dataDir, 'database', 'data.mdb'));
+async function measureStarts(dataDir: string, bytes: number): Promise<void> {
+  const empty = mkdtempSync(join(tmpdir(), 'rejoinder-empty-'));
+  try {
+    const { size } = statSync(join(dataDir, 'database', 'data.mdb'));
+    const megabytes = (count: number) => `${Math.round(count / 1e6)} MB`;
+    await printStarts(`${megabytes(bytes)} of documents (a data file of ${megabytes(size)})`, dataDir);
+    await printStarts('nothing', empty);
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+}
+
+async function printStarts(over: string, dataDir: string): Promise<void> {
   const starts = [];
   for (let i = 0; i < STARTS; i += 1) starts.push(await startOnce(dataDir));
   const times = starts.map(({ wall }) => Math.round(wall)).sort((a, b) => a - b);
   const processor = Math.min(...starts.map((start) => start.processor));
-  write(`start to listening with ${Math.round(size / 1048576)} MB of data: ${times.join(', ')} ms`);
-  write(`  (processor time ${processor} ms; the rest is waiting for others on this machine)`);
+  write(`start to listening over ${over}: ${times.join(', ')} ms, ${processor} ms of processor time`);
 }
 
 /** In milliseconds, as `npm run database` does it. */

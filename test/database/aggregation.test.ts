@@ -206,30 +206,6 @@ describe('An aggregation', () => {
     expect(found.map(({ _id }) => _id)).to.deep.equal([2]);
   });
 
-  it('writes its result to a collection with $out', async () => {
-    const things = await collection(posts);
-    const target = await collection([{ _id: 'old' }]);
-    await things.aggregate([{ $project: { _id: 1 } }, { $out: target.collectionName }]).toArray();
-    expect(await target.find().toArray()).to.deep.equal([1, 2, 3, 4].map((_id) => ({ _id })));
-  });
-
-  it('merges its result into a collection with $merge', async () => {
-    const things = await collection([
-      { _id: 1, n: 1 },
-      { _id: 2, n: 2 },
-    ]);
-    const target = await collection([{ _id: 1, kept: true }]);
-    await things
-      .aggregate([
-        { $merge: { into: target.collectionName, whenMatched: 'merge', whenNotMatched: 'insert' } },
-      ])
-      .toArray();
-    expect(await target.find().sort({ _id: 1 }).toArray()).to.deep.equal([
-      { _id: 1, kept: true, n: 1 },
-      { _id: 2, n: 2 },
-    ]);
-  });
-
   const refused: [string, Document[], number][] = [
     ['a stage that does not exist', [{ $nothing: {} }], 40324],
     ['a stage of two', [{ $match: {}, $limit: 1 }], 40323],

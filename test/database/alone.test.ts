@@ -18,9 +18,9 @@ describe('The embedded database alone', function suite() {
   let printed = '';
   let uri = '';
 
-  const run = (directory: string) =>
+  const run = (directory: string, port = '0') =>
     spawn(process.execPath, [program], {
-      env: { ...process.env, DATA_DIR: directory, DATABASE_PORT: '0', MONGODB_URI: '' },
+      env: { ...process.env, DATA_DIR: directory, DATABASE_PORT: port, MONGODB_URI: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
@@ -80,6 +80,22 @@ describe('The embedded database alone', function suite() {
     expect((failure as Error).message).to.match(
       /already open in another process\. Stop that process, or choose/,
     );
+  });
+
+  it('says which port is in use, and how to choose another', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'rejoinder-port-'));
+    const { port } = new URL(uri);
+    const second = run(other, port);
+    let told = '';
+    second.stderr?.on('data', (text) => {
+      told += text;
+    });
+    const [code] = await once(second, 'exit');
+    expect({ code, told }).to.deep.equal({
+      code: 1,
+      told: `The port ${port} is in use. Stop the program that uses it, or choose another with DATABASE_PORT.\n`,
+    });
+    rmSync(other, { recursive: true, force: true });
   });
 
   it('refuses data of a later format and leaves it alone', async () => {

@@ -101,6 +101,60 @@ describe('Bulk writes', () => {
       expect(await things.distinct('n', { n: { $exists: true } })).to.deep.equal([6]);
     });
 
+  it('apply of many ordered updates those before the first failure, and none after it', async () => {
+    const things = await collection(
+      Array.from({ length: 100 }, (_, _id) => ({ _id, n: _id === 60 || _id === 80 ? 'text' : 0 })),
+    );
+    const updates = Array.from({ length: 100 }, (_, _id) => ({
+      updateOne: { filter: { _id: _id as never }, update: { $inc: { n: 1 } } },
+    }));
+    const error = await things.bulkWrite(updates).catch((failure) => failure);
+    expect(error.writeErrors.map(({ index }: { index: number }) => index)).to.deep.equal([60]);
+    expect(error.result.modifiedCount).to.equal(60);
+    expect(await things.distinct('_id', { n: 1 })).to.deep.equal(Array.from({ length: 60 }, (_, at) => at));
+  });
+
+  it('let what makes a key unique again come before what takes it, in one bulk', async () => {
+    const things = await collection([
+      { _id: 1, key: 'a' },
+      { _id: 2, key: 'b' },
+    ]);
+    await things.createIndex({ key: 1 }, { unique: true });
+    const set = (_id: number, key: string) => ({
+      updateOne: { filter: { _id: _id as never }, update: { $set: { key } } },
+    });
+    await things.bulkWrite([set(1, 'c'), set(2, 'a'), set(1, 'b')]);
+    expect(await things.find({ key: { $in: ['a', 'b'] } }).toArray()).to.have.deep.members([
+      { _id: 1, key: 'b' },
+      { _id: 2, key: 'a' },
+    ]);
+  });
+
+  for (const ordered of [true, false])
+    it(`delete many by _id, ${ordered ? 'in order' : 'in no order'}, each once`, async () => {
+      const things = await collection(Array.from({ length: 300 }, (_, _id) => ({ _id, n: _id % 3 })));
+      const deletes = Array.from({ length: 400 }, (_, at) => ({
+        deleteOne: { filter: { _id: (at % 200) as never, n: { $lt: 2 } } },
+      }));
+      const { deletedCount } = await things.bulkWrite(deletes, { ordered });
+      const left = await things.distinct('_id', { _id: { $lt: 200 } as never });
+      expect(left).to.deep.equal(Array.from({ length: 66 }, (_, at) => at * 3 + 2));
+      expect({ deletedCount, counted: await things.estimatedDocumentCount() }).to.deep.equal({
+        deletedCount: 134,
+        counted: 166,
+      });
+    });
+
+  it('say which of many deletes made no sense, and do the others', async () => {
+    const things = await collection(Array.from({ length: 50 }, (_, _id) => ({ _id })));
+    const deletes = Array.from({ length: 50 }, (_, _id) => ({
+      deleteOne: { filter: _id % 10 ? { _id: _id as never } : { _id: { $nothing: 1 } as never } },
+    }));
+    const error = await things.bulkWrite(deletes, { ordered: false }).catch((failure) => failure);
+    expect(error.writeErrors.map(({ index }: { index: number }) => index)).to.deep.equal([0, 10, 20, 30, 40]);
+    expect(error.result.deletedCount).to.equal(45);
+  });
+
   it('delete one or many', async () => {
     const things = await collection([1, 2, 3, 4].map((_id) => ({ _id, odd: _id % 2 === 1 })));
     expect((await things.deleteOne({ odd: true })).deletedCount).to.equal(1);

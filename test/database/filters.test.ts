@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { Binary, Decimal128, type Document, Long, MaxKey, MinKey, ObjectId } from 'mongodb';
+import { Binary, Decimal128, type Document, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'mongodb';
 import { idsOf, refusalOf, useNativeDatabase } from '../support/native-database.ts';
 
+const [anId, another, third] = [new ObjectId(), new ObjectId(), new ObjectId()];
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
 /** Each: what it says, the documents (ids are their positions), the filter, and the ids it finds. */
@@ -44,6 +45,24 @@ const comparisons: Case[] = [
     ],
     { a: { $in: [1, Long.fromNumber(0)] } },
     [0, 1, 2, 4],
+  ],
+  [
+    'tells a timestamp from a long number',
+    [{ a: new Timestamp({ t: 1, i: 1 }) }, { a: Long.fromNumber(1) }],
+    { a: { $type: 'timestamp' } },
+    [0],
+  ],
+  [
+    'counts no timestamp among numbers',
+    [{ a: new Timestamp({ t: 1, i: 1 }) }, { a: Long.fromNumber(1) }],
+    { a: { $type: 'number' } },
+    [1],
+  ],
+  [
+    'finds ids among others in a list',
+    [{ a: anId }, { a: [another, 5] }, { a: third }, { a: third.toHexString() }, { a: 'x' }],
+    { a: { $in: [another, new ObjectId(anId.toHexString()), 'x'] } },
+    [0, 1, 4],
   ],
   ['finds texts by patterns in a list', [{ a: 'abc' }, { a: 'xyz' }], { a: { $in: [/^a/] } }, [0]],
   ['finds none of several', values, { a: { $nin: [1, '2', null] } }, [1, 6, 7]],

@@ -24,6 +24,8 @@ const leftOut: [title: string, command: Document, code: number][] = [
   ['a view', { create: 'view', viewOn: 'things', pipeline: [] }, 72],
   ['a time series', { create: 'series', timeseries: { timeField: 'at' } }, 72],
   ['a validator', { create: 'checked', validator: { a: 1 } }, 72],
+  ['a validator of a collection that is there', { collMod: 'things', validator: { a: 1 } }, 72],
+  ['making an index unique', { collMod: 'things', index: { name: 'a_1', prepareUnique: true } }, 72],
   ['a change stream', { aggregate: 'things', pipeline: [{ $changeStream: {} }], cursor: {} }, 40573],
   ['$graphLookup', { aggregate: 'things', pipeline: [{ $graphLookup: {} }], cursor: {} }, 40324],
   ['$geoNear', { aggregate: 'things', pipeline: [{ $geoNear: {} }], cursor: {} }, 40324],
@@ -68,6 +70,13 @@ describe('What the embedded database leaves out', () => {
   it('includes no field that MongoDB does not know', async () => {
     const refusal = await refusalOf(database.db.command({ find: 'things', nothing: 1 }));
     expect(refusal.code).to.equal(40415);
+  });
+
+  it('ends at conditions nested without end, and others go on being served', async () => {
+    const deep = Array.from({ length: 4000 }).reduce<Document>((inner) => ({ $and: [inner] }), { a: 1 });
+    const refusal = await refusalOf(database.db.command({ find: 'things', filter: deep }));
+    expect(refusal.code).to.be.oneOf([2, 9, 15]);
+    expect((await database.db.command({ ping: 1 })).ok).to.equal(1);
   });
 
   it('ends at names that MongoDB refuses, too', async () => {

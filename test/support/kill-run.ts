@@ -109,6 +109,7 @@ async function writeUntilCut(writing: Writing, name: string, cut: AbortSignal): 
       figures.acknowledged += 1;
       if (count % 2 === 0) await change(writing, id);
       if (count % 5 === 4) await remove(writing, `${name}-${count - 1}`);
+      if (count % 3 === 2) await changeTogether(writing, `${id}-bulk`, count % 2 === 0);
     } catch {
       return;
     }
@@ -122,6 +123,23 @@ async function change({ things, ledger, figures }: Writing, id: string): Promise
   await things.findOneAndUpdate({ key: id }, { $inc: { version: 1 }, $push: { tags: 7 } });
   ledger.set(id, 1);
   figures.acknowledged += 1;
+}
+
+/** Several statements that share commits. */
+async function changeTogether(
+  { things, ledger, figures }: Writing,
+  name: string,
+  ordered: boolean,
+): Promise<void> {
+  const ids = [1, 2, 3, 4].map((part) => `${name}-${part}`);
+  const statements = [0, 1].flatMap((version) =>
+    ids.map((_id) => ({
+      updateOne: { filter: { _id }, update: { $set: { key: _id, version, tags: [version] } }, upsert: true },
+    })),
+  );
+  await things.bulkWrite(statements, { ordered });
+  for (const id of ids) ledger.set(id, 1);
+  figures.acknowledged += statements.length;
 }
 
 async function remove({ things, ledger, figures }: Writing, id: string): Promise<void> {

@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readPlain } from './bson/codec.ts';
-import type { Engine } from './engine.ts';
+import { COMMIT_SLICE, type Engine } from './engine.ts';
 import type { Collection, Index } from './storage/catalog.ts';
 
-/** How long one commit may gather entries, in milliseconds. */
-const COMMIT_SLICE = 15;
 const BATCH = 100;
 
 /**

@@ -54,6 +54,20 @@ function countExpected(
   }
 }
 
+/** What the documents of these collections take, in bytes. */
+export async function documentBytes(engine: Engine, collections: readonly Collection[]): Promise<number> {
+  let bytes = 0;
+  for (const { id } of collections)
+    for (let after = 0; ; ) {
+      const { rows, isLast } = engine.store.rows(id, after, BATCH);
+      for (const { raw } of rows) bytes += raw.length;
+      after = rows.at(-1)?.record ?? after;
+      await nextTurn();
+      if (isLast) break;
+    }
+  return bytes;
+}
+
 const ALL = { from: Buffer.alloc(0), to: Buffer.alloc(8, 0xff) };
 
 async function countEntries(engine: Engine, index: Index): Promise<number> {

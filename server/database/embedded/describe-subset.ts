@@ -14,6 +14,8 @@ of the house knows it only as a \`mongodb://\` address; an organisation that out
 
 - **A strict subset.** What it accepts behaves as MongoDB 7 does. Everything else is refused with MongoDB's own code and
   a sentence that names the way out. \`test/database/\` runs against it and, with \`MONGODB_URI\`, against a real server.
+  One thing differs: stages and expressions know JavaScript's numbers alone. A whole double that they compute or pass on
+  comes out as an int, and \`$type\` calls it so; what only \`$match\`, \`$sort\`, \`$skip\` and \`$limit\` let through keeps its type.
 - **Acknowledged means durable.** The answer follows the flush to disk; concurrent writes share one commit.
 - **Bounded.** A scan holds a page of a megabyte and an answer of four, a stage at most a hundred megabytes (code 292: it
   does not spill to disk); it yields to others every few milliseconds. Cursors end after ten idle minutes, with their

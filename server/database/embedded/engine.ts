@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expression } from './aggregate/expression.ts';
 import type { Document } from './bson/codec.ts';
 import { CommandError } from './errors.ts';
+import { directPlan } from './planner/plan.ts';
 import { type Asked, type Report, search, Winners } from './planner/race.ts';
-import { decoderFor, type Match } from './planner/walk.ts';
+import { decoderFor, type Match, type Walk, walk } from './planner/walk.ts';
 import { group } from './query/filter.ts';
 import { parseFilter } from './query/parse-filter.ts';
 import { Catalog, type Collection } from './storage/catalog.ts';
@@ -15,6 +16,12 @@ import { turn } from './storage/turn.ts';
 
 /** How long one client may keep the thread before others are let in, in milliseconds. */
 const SLICE = 5;
+
+/** How long one commit may gather changes, in milliseconds: others wait for it. */
+export const COMMIT_SLICE = 15;
+
+/** Told by findDirectly() when the answer takes a search. */
+export const NOT_DIRECT = Symbol('not direct');
 
 export const EVERYTHING = group('and', []);
 
@@ -48,9 +55,20 @@ export class Engine {
 
   /** Matches of a question, found step by step; see take(). */
   search(asked: Asked, report: Report = emptyReport()): Generator<Match | undefined> {
-    const { collection, filter } = asked;
-    const base = { store: this.store, collection: collection.id, filter, decode: decoderFor(filter) };
-    return search(asked, base, { winners: this.winners, report });
+    return search(asked, this.base(asked), { winners: this.winners, report });
+  }
+
+  /** The match that a unique index leads straight to, undefined when there is none. */
+  findDirectly(asked: Asked): Match | undefined | typeof NOT_DIRECT {
+    const plan = directPlan(asked);
+    if (!plan) return NOT_DIRECT;
+    for (const match of walk(plan, { ...this.base(asked), effort: { keys: 0, documents: 0 } }))
+      if (match) return match;
+    return undefined;
+  }
+
+  private base({ collection, filter }: Asked): Omit<Walk, 'effort'> {
+    return { store: this.store, collection: collection.id, filter, decode: decoderFor(filter) };
   }
 
   /** The collection, made if need be. Inside write only. */
@@ -85,17 +103,21 @@ export async function take<T>(
 ): Promise<boolean> {
   turn.begin();
   let turnEnds = performance.now() + SLICE;
-  if (turnEnds - SLICE > deadline) throw outOfTime();
+  checkTime(deadline);
   for (let count = 1; ; count += 1) {
     const { done, value } = steps.next();
     if (done) return true;
     if (value !== undefined && !accept(value)) return false;
     if (count % 4 !== 0 || performance.now() < turnEnds) continue;
-    if (performance.now() > deadline) throw outOfTime();
+    checkTime(deadline);
     await nextTurn();
     turn.begin();
     turnEnds = performance.now() + SLICE;
   }
 }
 
-const outOfTime = () => new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+/** Throws MaxTimeMSExpired past a moment of performance.now(). */
+export function checkTime(deadline: number): void {
+  if (performance.now() > deadline)
+    throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+}

@@ -110,10 +110,10 @@ process.on('unhandledRejection', (error) => {
   if (!isCommitFailure(error)) throw error;
 });
 
-main().catch((error: NodeJS.ErrnoException) => {
+main().catch((error: NodeJS.ErrnoException & { port?: number }) => {
   const message =
     error.code === 'EADDRINUSE'
-      ? `The port ${process.argv[3] ?? ''} is in use. Stop the program that uses it, or choose another with DATABASE_PORT.`
+      ? `The port ${error.port} is in use. Stop the program that uses it, or choose another with DATABASE_PORT.`
       : error.message;
   tell({ kind: 'failed', message });
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 import type { Document } from './bson/codec.ts';
-import { type Engine, take } from './engine.ts';
+import { COMMIT_SLICE, type Engine, take } from './engine.ts';
 import type { Asked } from './planner/race.ts';
 import { decoderFor, type Match } from './planner/walk.ts';
 
@@ -68,9 +68,6 @@ function rematch(engine: Engine, { collection, filter }: Asked, record: number):
   const document: Document = decoderFor(filter)(raw);
   return filter.matches(document) ? { record, raw, document } : undefined;
 }
-
-/** How long one commit may gather changes, in milliseconds. */
-const COMMIT_SLICE = 15;
 
 /** Changes every match: found first, each matched again inside the commit that changes it. */
 export async function changeAll(engine: Engine, asked: Asked, change: (match: Match) => void): Promise<void> {

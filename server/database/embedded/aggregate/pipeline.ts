@@ -65,6 +65,17 @@ interface Head {
   limit: number;
 }
 
+/** What the planner is asked for a pipeline, for explain; a skip and a limit of 0 are none. */
+export function headQuestion(stages: readonly Document[]) {
+  const { head, rest } = splitHead(stages);
+  const { sort = {}, skip, limit } = head;
+  return { filter: filterOf(head), sort, skip, limit, isBlind: isBlind(rest[0]) };
+}
+
+function filterOf({ filters }: Head): Document | undefined {
+  return filters.length > 1 ? { $and: filters } : filters[0];
+}
+
 /** As many leading stages as one search can answer: filters, then an order, then a part. */
 function splitHead(stages: readonly Document[]): { head: Head; rest: readonly Document[] } {
   const head: Head = { filters: [], sort: undefined, skip: 0, limit: 0 };
@@ -94,8 +105,7 @@ function takeIntoHead(head: Head, [name, value]: [string, unknown]): boolean {
 
 function* searchHead(pipeline: Pipeline, head: Head, name: string): Generator<Match | undefined> {
   const { engine, database, variables, report } = pipeline;
-  const [only, ...more] = head.filters;
-  const filter = compileFilter(more.length > 0 ? { $and: head.filters } : only, variables);
+  const filter = compileFilter(filterOf(head), variables);
   const sort = parseSort(head.sort ?? {});
   const collection = engine.catalog.find(database, name);
   if (!collection) return;

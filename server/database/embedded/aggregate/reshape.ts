@@ -29,7 +29,7 @@ export function addFields(spec: unknown, { variables }: Pick<StageContext, 'vari
 }
 
 /** Nested objects set the fields they name and leave the others alone. */
-function flatten(spec: Document, prefix: string): [string, unknown][] {
+export function flatten(spec: Document, prefix: string): [string, unknown][] {
   return Object.entries(spec).flatMap(([name, value]): [string, unknown][] => {
     if (name.startsWith('$'))
       throw new CommandError(16410, `FieldPath field names may not start with '$': ${name}`);

@@ -1,4 +1,4 @@
-import { Decimal128, Double, Int32, Long } from 'bson';
+import { Decimal128, Double, Int32, Long, Timestamp } from 'bson';
 import { compareDecimal } from './decimal.ts';
 
 /** A number in any of the shapes the codec produces. */
@@ -6,9 +6,12 @@ export type Numeric = number | bigint | Int32 | Double | Long | Decimal128;
 
 export function isNumeric(value: unknown): value is Numeric {
   if (typeof value === 'number' || typeof value === 'bigint') return true;
-  return (
-    value instanceof Int32 || value instanceof Double || value instanceof Long || value instanceof Decimal128
-  );
+  return value instanceof Int32 || value instanceof Double || isLong(value) || value instanceof Decimal128;
+}
+
+/** The codec makes a timestamp a kind of Long, but it is no number. */
+export function isLong(value: unknown): value is Long {
+  return value instanceof Long && !(value instanceof Timestamp);
 }
 
 /** Takes the wrapping class off, except for Decimal128, which no JavaScript number can hold. */
@@ -37,7 +40,7 @@ export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Int32 || value instanceof Double) return value.value;
-  if (value instanceof Long) return value.toNumber();
+  if (isLong(value)) return value.toNumber();
   if (value instanceof Decimal128) return Number(value.toString());
   if (typeof value === 'boolean') return value ? 1 : 0;
   return Number.NaN;

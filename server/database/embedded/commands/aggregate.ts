@@ -2,7 +2,7 @@ import { checkPipeline, type Pipeline, rawPipeline, runPipeline } from '../aggre
 import type { Stream } from '../aggregate/stage.ts';
 import { stageParts } from '../aggregate/stage-parts.ts';
 import { mergeInto, writeOut } from '../aggregate/write-out.ts';
-import { type Document, encode } from '../bson/codec.ts';
+import { type Document, encode, readTyped } from '../bson/codec.ts';
 import { isObject } from '../bson/rank.ts';
 import { CommandError } from '../errors.ts';
 import type { Match } from '../planner/walk.ts';
@@ -29,7 +29,7 @@ export async function aggregate(invocation: Invocation): Promise<Document | Buff
   const last = stages.at(-1);
   const [lastName, lastSpec] = last ? stageParts(last) : [''];
   if (lastName === '$out' || lastName === '$merge') {
-    const stream = runPipeline(pipeline, stages.slice(0, -1), { collection: name });
+    const stream = streamToWrite(pipeline, stages.slice(0, -1), name, lastSpec);
     const write = lastName === '$out' ? writeOut : mergeInto;
     await write({ engine: runtime.engine, database, spec: lastSpec, stream, deadline: invocation.deadline });
     return answer(invocation, name, [][Symbol.iterator]());
@@ -40,6 +40,22 @@ export async function aggregate(invocation: Invocation): Promise<Document | Buff
     name,
     raw ? rawBytes(raw) : encoded(runPipeline(pipeline, stages, { collection: name })),
   );
+}
+
+/** What is only copied keeps the BSON types of its numbers; stages that compute know numbers alone. */
+function streamToWrite(
+  pipeline: Pipeline,
+  stages: readonly Document[],
+  name: string,
+  target: unknown,
+): Stream {
+  const computes = isObject(target) && Array.isArray(target.whenMatched);
+  const raw = computes ? undefined : rawPipeline(pipeline, stages, name);
+  return raw ? typed(raw) : runPipeline(pipeline, stages, { collection: name });
+}
+
+function* typed(matches: Generator<Match | undefined>): Stream {
+  for (const match of matches) yield match && readTyped(match.raw);
 }
 
 function answer(

@@ -1,7 +1,7 @@
 import { Binary } from 'bson';
 import { type Document, encode } from '../bson/codec.ts';
 import { equalValues } from '../bson/compare.ts';
-import { checkCollection } from '../check-collection.ts';
+import { checkCollection, documentBytes } from '../check-collection.ts';
 import { compileFilter } from '../engine.ts';
 import { CommandError, notInSubset } from '../errors.ts';
 import type { Collection } from '../storage/catalog.ts';
@@ -109,35 +109,45 @@ function describe(collection: Collection): Document {
 }
 
 export async function listDatabases(invocation: Invocation): Promise<Document> {
-  const { catalog } = invocation.runtime.engine;
+  const { engine } = invocation.runtime;
   const filter = compileFilter(invocation.plain.filter);
-  const names = [...new Set(catalog.all().map((collection) => collection.database))].sort();
-  const databases = names
-    .map((name) => ({ name, sizeOnDisk: 0, empty: false }))
-    .filter((description) => filter.matches(description));
-  if (invocation.flag('nameOnly')) return { databases: databases.map(({ name }) => ({ name })), ok: 1 };
-  return { databases, totalSize: 0, totalSizeMb: 0, ok: 1 };
+  const names = [...new Set(engine.catalog.all().map((collection) => collection.database))].sort();
+  if (invocation.flag('nameOnly')) {
+    const databases = names.map((name) => ({ name })).filter((description) => filter.matches(description));
+    return { databases, ok: 1 };
+  }
+  const described = [];
+  for (const name of names) {
+    const sizeOnDisk = await documentBytes(engine, engine.catalog.inDatabase(name));
+    described.push({ name, sizeOnDisk, empty: false });
+  }
+  const databases = described.filter((description) => filter.matches(description));
+  const totalSize = databases.reduce((sum, { sizeOnDisk }) => sum + sizeOnDisk, 0);
+  return { databases, totalSize, totalSizeMb: Math.floor(totalSize / 1048576), ok: 1 };
 }
 
+/** Sizes are of documents alone: what a collection takes in the one data file is not known. */
 export async function collStats(invocation: Invocation): Promise<Document> {
-  const { catalog } = invocation.runtime.engine;
-  const { namespace } = invocation;
-  const collection = catalog.find(invocation.database, invocation.collection);
-  const count = collection ? catalog.count(collection) : 0;
+  const { engine } = invocation.runtime;
+  const collection = engine.catalog.find(invocation.database, invocation.collection);
+  const count = collection ? engine.catalog.count(collection) : 0;
+  const size = collection ? await documentBytes(engine, [collection]) : 0;
   return {
-    ...{ ns: namespace, size: 0, count, storageSize: 0, totalIndexSize: 0, totalSize: 0 },
+    ...{ ns: invocation.namespace, size, count, ...(count > 0 && { avgObjSize: Math.floor(size / count) }) },
     ...{ nindexes: collection?.indexes.length ?? 0, capped: false, scaleFactor: 1, ok: 1 },
   };
 }
 
 export async function dbStats(invocation: Invocation): Promise<Document> {
-  const { catalog } = invocation.runtime.engine;
-  const collections = catalog.inDatabase(invocation.database);
+  const { engine } = invocation.runtime;
+  const collections = engine.catalog.inDatabase(invocation.database);
+  const objects = collections.reduce((sum, collection) => sum + engine.catalog.count(collection), 0);
+  const dataSize = await documentBytes(engine, collections);
   return {
-    ...{ db: invocation.database, collections: collections.length, views: 0 },
-    objects: collections.reduce((sum, collection) => sum + catalog.count(collection), 0),
+    ...{ db: invocation.database, collections: collections.length, views: 0, objects },
+    ...{ avgObjSize: objects > 0 ? dataSize / objects : 0, dataSize },
     indexes: collections.reduce((sum, collection) => sum + collection.indexes.length, 0),
-    ...{ avgObjSize: 0, dataSize: 0, storageSize: 0, indexSize: 0, totalSize: 0, scaleFactor: 1, ok: 1 },
+    ...{ scaleFactor: 1, ok: 1 },
   };
 }
 

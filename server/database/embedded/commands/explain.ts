@@ -1,8 +1,10 @@
+import { checkPipeline, headQuestion } from '../aggregate/pipeline.ts';
 import type { Document } from '../bson/codec.ts';
 import { isNumeric, toNumber } from '../bson/number.ts';
 import { isObject } from '../bson/rank.ts';
 import { compileFilter, emptyReport, take } from '../engine.ts';
 import { CommandError } from '../errors.ts';
+import { coveringPlan } from '../planner/count.ts';
 import type { Plan } from '../planner/plan.ts';
 import { parseSort } from '../query/sort.ts';
 import { readHint } from './find.ts';
@@ -29,18 +31,21 @@ export async function explainSearch({ runtime, database }: Invocation, command: 
     return { ...base, queryPlanner: { namespace, winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
   const report = emptyReport();
   const filter = compileFilter(question.filter);
-  const hint = readHint(collection, question.hint);
-  const { skip } = question;
+  const { skip, isBlind } = question;
   const limit = question.limit && question.limit + skip;
-  const asked = { collection, filter, sort: parseSort(question.sort), limit, hint };
+  const hint = readHint(collection, question.hint);
+  const wanted = { collection, filter, sort: parseSort(question.sort), limit, hint };
+  const asked = name === 'count' ? { ...wanted, hint: coveringPlan(wanted)?.index ?? hint } : wanted;
   const begins = performance.now();
   let passed = 0;
   await take(runtime.engine.search(asked, report), (match) => {
     passed += 1;
-    return (passed <= skip || match.raw.length > 0) && (limit === 0 || passed < limit);
+    return (isBlind || passed <= skip || match.raw.length > 0) && (limit === 0 || passed < limit);
   });
   const parsedQuery = question.filter ?? {};
-  const winningPlan = report.plan ? describePlan(report.plan, asked.sort.length > 0) : { stage: 'EOF' };
+  const winningPlan = report.plan
+    ? describeWinner(report.plan, asked.sort.length > 0, isBlind)
+    : { stage: 'EOF' };
   return {
     ...base,
     queryPlanner: {
@@ -65,19 +70,21 @@ interface Explained {
   skip: number;
   limit: number;
   hint: unknown;
+  /** Only counts, so that what an index entry decides is not read. */
+  isBlind: boolean;
 }
 
 function questionOf(name: string, command: Document): Explained {
   const first = (list: unknown) => (Array.isArray(list) && isObject(list[0]) ? list[0] : {});
   const sort = isObject(command.sort) ? command.sort : {};
   const whole = (value: unknown) => (isNumeric(value) ? Math.abs(toNumber(value)) : 0);
-  const all = { sort: {}, skip: 0, limit: 0, hint: command.hint };
+  const all = { sort: {}, skip: 0, limit: 0, hint: command.hint, isBlind: name === 'count' };
   switch (name) {
     case 'find':
       return { ...all, filter: command.filter, sort, skip: whole(command.skip), limit: whole(command.limit) };
     case 'count':
     case 'distinct':
-      return { ...all, filter: command.query, limit: whole(command.limit) };
+      return { ...all, filter: command.query, skip: whole(command.skip), limit: whole(command.limit) };
     case 'findAndModify':
       return { ...all, filter: command.query, sort, limit: 1 };
     case 'update':
@@ -85,10 +92,16 @@ function questionOf(name: string, command: Document): Explained {
     case 'delete':
       return { ...all, filter: first(command.deletes).q, hint: first(command.deletes).hint };
     case 'aggregate':
-      return { ...all, filter: first(command.pipeline).$match };
+      return { ...all, ...headQuestion(checkPipeline(command.pipeline)) };
     default:
       throw new CommandError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
   }
+}
+
+function describeWinner(plan: Plan, isSorting: boolean, isBlind: boolean): Document {
+  if (!isBlind) return describePlan(plan, isSorting);
+  const isCovered = plan.kind === 'index' && plan.covers;
+  return { stage: 'COUNT', inputStage: isCovered ? describeScan(plan) : describePlan(plan, isSorting) };
 }
 
 function describePlan(plan: Plan, isSorting: boolean): Document {

@@ -6,7 +6,7 @@ import { positionOf } from '../bson/path.ts';
 import { isObject } from '../bson/rank.ts';
 import { compileFilter } from '../engine.ts';
 import { CommandError, notInSubset } from '../errors.ts';
-import type { Question } from '../planner/plan.ts';
+import { isVisible, type Question } from '../planner/plan.ts';
 import type { Asked } from '../planner/race.ts';
 import type { Match } from '../planner/walk.ts';
 import type { Filter } from '../query/filter.ts';
@@ -94,7 +94,7 @@ export function readHint(collection: Collection, hint: unknown): Question['hint'
   const found = collection.indexes.find((index) =>
     wanted === undefined ? index.name === hint : keyText(index.spec.key as Document) === wanted,
   );
-  if (!found?.ready)
+  if (!found || !isVisible(found))
     throw new CommandError(
       'BadValue',
       'error processing query: planner returned error: hint provided does not correspond to an existing index',

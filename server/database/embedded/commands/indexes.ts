@@ -1,14 +1,14 @@
-import type { Document } from '../bson/codec.ts';
-import { encode } from '../bson/codec.ts';
-import { toNumber } from '../bson/number.ts';
+import { type Document, encode } from '../bson/codec.ts';
 import { isObject } from '../bson/rank.ts';
 import { buildIndex } from '../build-index.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, notInSubset } from '../errors.ts';
 import type { Collection, Index } from '../storage/catalog.ts';
+import { compileIndex } from '../storage/compile-index.ts';
 import { cursorOf } from './answers.ts';
 import { keyText } from './find.ts';
 import { checkIndexSpec, sameIndex } from './index-spec.ts';
 import type { Invocation } from './invocation.ts';
+import { mayCarry } from './known-fields.ts';
 
 export async function createIndexes(invocation: Invocation): Promise<Document> {
   const { database, collection: name, typed } = invocation;
@@ -101,31 +101,33 @@ function chosen(collection: Collection, wanted: unknown): Index[] {
   return [found];
 }
 
-/** Only what MongoDB lets one change about an index here: how long documents live. */
+/** What may be changed about an index: how long its documents live, and whether queries see it. */
+const CHANGEABLE = ['expireAfterSeconds', 'hidden'];
+
 export async function collMod(invocation: Invocation): Promise<Document> {
   const { engine } = invocation.runtime;
   const given = invocation.typed.index;
   const stray = Object.keys(invocation.plain).find(
-    (key) => !['collMod', 'index', '$db', 'lsid', 'writeConcern', 'comment', '$readPreference'].includes(key),
+    (key) => !['collMod', 'index'].includes(key) && !mayCarry(key),
   );
-  if (stray)
-    throw new CommandError(
-      'InvalidOptions',
-      `collMod option ${stray} is not supported by the embedded database. Set MONGODB_URI to the address of a MongoDB server to use it.`,
-    );
+  if (stray) throw notInSubset(`The collMod option ${stray}`, 'InvalidOptions');
+  if (given === undefined) return engine.write(() => existing(invocation) && { ok: 1 });
+  const { name, keyPattern, ...change } = isObject(given) ? given : {};
+  const unknown = Object.keys(change).find((option) => !CHANGEABLE.includes(option));
+  if (unknown) throw notInSubset(`Changing ${unknown} of an index`, 'InvalidOptions');
+  if (Object.keys(change).length === 0)
+    throw new CommandError('InvalidOptions', 'no expireAfterSeconds or hidden field');
   return engine.write(() => {
     const collection = existing(invocation);
-    if (!isObject(given)) return { ok: 1 };
-    const [index] = chosen(collection, given.name ?? given.keyPattern);
+    const [index] = chosen(collection, name ?? keyPattern);
     if (!index) return { ok: 1 };
-    const spec = { ...index.spec, expireAfterSeconds: given.expireAfterSeconds };
-    const changed: Index = { ...index, spec, expireAfterSeconds: toNumber(given.expireAfterSeconds) };
-    collection.indexes = collection.indexes.map((other) => (other === index ? changed : other));
+    const told = Object.keys(change).flatMap((option) => [
+      [`${option}_old`, index.spec[option] ?? (option === 'hidden' ? false : undefined)],
+      [`${option}_new`, change[option]],
+    ]);
+    // In place, since whoever builds it holds on to it.
+    Object.assign(index, compileIndex(index.id, checkIndexSpec({ ...index.spec, ...change }), index));
     engine.catalog.save(collection);
-    return {
-      expireAfterSeconds_old: index.spec.expireAfterSeconds,
-      expireAfterSeconds_new: given.expireAfterSeconds,
-      ok: 1,
-    };
+    return { ...Object.fromEntries(told.filter(([, value]) => value !== undefined)), ok: 1 };
   });
 }

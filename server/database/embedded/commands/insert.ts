@@ -1,13 +1,10 @@
 import { ObjectId } from 'bson';
 import { type Document, encode, readPlain, readTyped } from '../bson/codec.ts';
-import type { Engine } from '../engine.ts';
+import { COMMIT_SLICE, type Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
 import { checkId, idFirst } from '../update/apply-update.ts';
 import type { Invocation } from './invocation.ts';
 import { MOST_WRITES, type WriteError, writeErrorOf, writeReplyOf } from './write-result.ts';
-
-/** How long one commit may gather documents, in milliseconds: others wait for it. */
-const COMMIT_SLICE = 15;
 
 export async function insert(invocation: Invocation): Promise<Document> {
   const { database, collection, documents } = invocation;

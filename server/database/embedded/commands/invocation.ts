@@ -33,6 +33,7 @@ export class Invocation {
   readonly runtime: Runtime;
   readonly session: Session;
   private readonly request: Request;
+  private readonly begins = performance.now();
   private plainFields: Document | undefined;
   private typedFields: Document | undefined;
   private insertFields: Document | undefined;
@@ -117,7 +118,7 @@ export class Invocation {
   /** The moment of performance.now() that maxTimeMS allows. */
   get deadline(): number {
     const limit = this.number('maxTimeMS');
-    return limit ? performance.now() + limit : Number.POSITIVE_INFINITY;
+    return limit ? this.begins + limit : Number.POSITIVE_INFINITY;
   }
 
   private withSequences(fields: Document, read: (raw: Uint8Array) => Document): Document {

@@ -33,12 +33,15 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }
 
+/** Whether every command may carry this field. */
+export const mayCarry = (field: string) => everywhere.has(field);
+
 /** Throws CommandError, code 40415, for a field that MongoDB 7 does not know. */
 export function refuseUnknownFields({ name, head }: Invocation): void {
   const known = byCommand[name];
   if (!known) return;
   for (const field of Object.keys(head).slice(1))
-    if (!known.has(field) && !everywhere.has(field)) throw unknown(`${name}.${field}`);
+    if (!known.has(field) && !mayCarry(field)) throw unknown(`${name}.${field}`);
 }
 
 export function refuseUnknownInStatement(

@@ -1,5 +1,5 @@
 import { type Engine, EVERYTHING, take } from '../engine.ts';
-import { candidates } from './plan.ts';
+import { candidates, type IndexPlan, type Question } from './plan.ts';
 import type { Asked } from './race.ts';
 import { decoderFor, walkIndex } from './walk.ts';
 
@@ -19,11 +19,17 @@ export async function countMatches(engine: Engine, asked: Asked, deadline: numbe
   return found;
 }
 
-function keysOf(engine: Engine, asked: Asked): Generator<number | undefined> | undefined {
-  const covering = candidates(asked).find(
+/** The plan that decides the filter on its keys alone, if there is one. */
+export function coveringPlan(question: Question): IndexPlan | undefined {
+  const covering = candidates(question).find(
     (plan) => plan.kind === 'index' && plan.covers && !plan.index.sparse,
   );
-  if (covering?.kind !== 'index') return undefined;
+  return covering?.kind === 'index' ? covering : undefined;
+}
+
+function keysOf(engine: Engine, asked: Asked): Generator<number | undefined> | undefined {
+  const covering = coveringPlan(asked);
+  if (!covering) return undefined;
   const { collection, filter } = asked;
   return walkIndex(covering, {
     ...{ store: engine.store, collection: collection.id, filter },

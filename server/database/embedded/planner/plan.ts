@@ -52,12 +52,12 @@ export function candidates(question: Question): Plan[] {
   const { collection, filter, sort, hint } = question;
   if (hint === 'natural' || hint === 'backwards')
     return [{ kind: 'collection', reverse: hint === 'backwards', sorted: sort.length === 0 }];
-  const conditions = conjuncts(filter);
-  const wanted = { conditions, leaves: leavesIn(conditions), sort };
+  const wanted = wantedOf(filter, sort);
+  const { conditions } = wanted;
   if (hint) return [indexPlan(hint, wanted)];
-  const usable = collection.indexes.filter((index) => index.ready && mayUse(index, conditions));
-  const single = singlePlan(usable, wanted);
-  if (single) return [single];
+  const few = fewPlan(collection.indexes, wanted);
+  if (few) return [few];
+  const usable = collection.indexes.filter((index) => mayUse(index, conditions));
   const useful = usable
     .map((index) => indexPlan(index, wanted))
     .filter((plan) => plan.bounds.isNarrow || (sort.length > 0 && plan.sorted));
@@ -70,27 +70,39 @@ export function candidates(question: Question): Plan[] {
   return found;
 }
 
-/** A plan that finds at most one document: nothing can be better, so the others are not even made. */
-function singlePlan(usable: readonly Index[], wanted: Wanted): IndexPlan | undefined {
-  const { conditions } = wanted;
-  for (const index of usable) {
-    if (!index.unique || !index.fields.every(({ path }) => conditions.some((one) => mayFix(one, path))))
-      continue;
-    const plan = indexPlan(index, wanted);
-    if (plan.bounds.fixed === index.fields.length) return plan;
-  }
-  return undefined;
+function wantedOf(filter: Filter, sort: readonly SortField[]): Wanted {
+  const conditions = conjuncts(filter);
+  return { conditions, leaves: leavesIn(conditions), sort };
 }
 
-/** Whether a unique index leads straight to the one document there can be. */
-export function findsOneAtMost(question: Question): boolean {
-  const [plan, ...others] = candidates(question);
-  if (plan?.kind !== 'index' || others.length > 0) return false;
-  return plan.index.unique && plan.bounds.fixed === plan.index.fields.length;
+/** So few documents are read before a race between plans would be over. */
+const FEW = 256;
+
+/** A plan over a unique index whose keys the filter names, so that it finds a few at most: no other is even made. */
+function fewPlan(indexes: readonly Index[], wanted: Wanted): IndexPlan | undefined {
+  const { conditions } = wanted;
+  let best: IndexPlan | undefined;
+  for (const index of indexes) {
+    const isNamed =
+      index.unique && index.fields.every(({ path }) => conditions.some((one) => mayFix(one, path)));
+    if (!isNamed || !mayUse(index, conditions)) continue;
+    const plan = indexPlan(index, wanted);
+    if (plan.bounds.points === 1) return plan;
+    if (plan.bounds.points < (best?.bounds.points ?? FEW + 1)) best = plan;
+  }
+  return best;
+}
+
+/** The plan of a unique index that leads straight to the one document there can be; undefined when none does. */
+export function directPlan({ collection, filter, sort, hint }: Question): IndexPlan | undefined {
+  if (typeof hint === 'string') return undefined;
+  const plan = fewPlan(hint ? [hint] : collection.indexes, wantedOf(filter, sort));
+  return plan?.bounds.points === 1 && !plan.index.cut ? plan : undefined;
 }
 
 function mayFix(condition: Filter, path: string): boolean {
-  return condition.kind === 'elements' || (condition.kind === 'leaf' && condition.path === path);
+  if (condition.kind === 'elements') return true;
+  return condition.kind === 'leaf' && condition.path === path && ['$eq', '$in'].includes(condition.operator);
 }
 
 function indexPlan(index: Index, { conditions, leaves, sort }: Wanted): IndexPlan {
@@ -128,7 +140,7 @@ function unionPlan(indexes: readonly Index[], { conditions, leaves, sort }: Want
 
 function bestBranch(indexes: readonly Index[], wanted: Wanted): IndexPlan | undefined {
   const narrow = indexes
-    .filter((index) => index.ready && mayUse(index, wanted.conditions))
+    .filter((index) => mayUse(index, wanted.conditions))
     .map((index) => indexPlan(index, wanted))
     .filter(({ bounds }) => bounds.isNarrow)
     .sort(
@@ -140,8 +152,12 @@ function bestBranch(indexes: readonly Index[], wanted: Wanted): IndexPlan | unde
   return narrow[0];
 }
 
+/** Whether queries see an index at all: it is built, and nobody has hidden it. */
+export const isVisible = ({ ready, spec }: Index) => ready && spec.hidden !== true;
+
 /** A sparse or partial index answers only for what it surely contains. */
 function mayUse(index: Index, conditions: readonly Filter[]): boolean {
+  if (!isVisible(index)) return false;
   if (index.partial && !conjuncts(index.partial).every((part) => conditions.some((c) => implies(c, part))))
     return false;
   if (!index.sparse) return true;

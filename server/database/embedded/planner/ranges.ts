@@ -27,6 +27,8 @@ export interface IndexBounds {
   readonly fixed: number;
   /** How many leading fields the filter bounds at all; the more, the fewer keys are read. */
   readonly bounded: number;
+  /** How many whole keys the filter names; Infinity when it names ranges of them. */
+  readonly points: number;
   /** Whether the filter narrows the index at all. */
   readonly isNarrow: boolean;
 }
@@ -82,19 +84,21 @@ function fieldIntervals(
 function buildRanges(
   fields: readonly IndexField[],
   perField: readonly (Interval[] | undefined)[],
-): { ranges: KeyRange[]; fixed: number } {
+): Pick<IndexBounds, 'ranges' | 'fixed' | 'points'> {
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let fixed = 0;
+  const points = Number.POSITIVE_INFINITY;
   for (const [i, field] of fields.entries()) {
     const intervals = perField[i];
     if (!intervals || prefixes.length * intervals.length > MOST_RANGES)
-      return { ranges: attach(prefixes, [everything()], field), fixed };
-    if (!intervals.every(isPoint)) return { ranges: attach(prefixes, intervals, field), fixed };
-    const points = directed(intervals, field).map(({ from }) => pointBytes(from.bytes, field));
-    prefixes = prefixes.flatMap((prefix) => points.map((point) => Buffer.concat([prefix, point])));
-    if (points.length === 1 && fixed === i) fixed += 1;
+      return { ranges: attach(prefixes, [everything()], field), fixed, points };
+    if (!intervals.every(isPoint)) return { ranges: attach(prefixes, intervals, field), fixed, points };
+    const values = directed(intervals, field).map(({ from }) => pointBytes(from.bytes, field));
+    prefixes = prefixes.flatMap((prefix) => values.map((value) => Buffer.concat([prefix, value])));
+    if (values.length === 1 && fixed === i) fixed += 1;
   }
-  return { ranges: prefixes.map((prefix) => cut(prefix, successor(prefix))), fixed };
+  const ranges = prefixes.map((prefix) => cut(prefix, successor(prefix)));
+  return { ranges, fixed, points: ranges.length };
 }
 
 function pointBytes(bytes: Buffer, field: IndexField): Buffer {

@@ -9,7 +9,7 @@ export interface Leaf {
   readonly operand: unknown;
   readonly matches: (document: Document) => boolean;
   /** Present when the condition can be decided from the value alone, null and missing being alike. */
-  readonly decide?: (value: unknown) => boolean;
+  readonly decide: ((value: unknown) => boolean) | undefined;
 }
 
 /** $and, $or and $nor of other nodes; `not` negates the one node it holds. */

@@ -180,18 +180,18 @@ export const filterNames: readonly string[] = [
 ];
 
 function leaf(path: string, operator: string, operand: unknown, siblings: Document): Leaf {
-  if (leftOutFilters.includes(operator)) throw notInSubset(`The query operator ${operator}`, 'BadValue');
   const build = predicates[operator];
+  if (!build && leftOutFilters.includes(operator))
+    throw notInSubset(`The query operator ${operator}`, 'BadValue');
   if (!build) throw new CommandError('BadValue', `unknown operator: ${operator}`);
   const { test, expand = true, decidable = false }: Predicate = build(operand, siblings);
-  const parts = path.split('.');
-  const probe = { parts, test, expand };
-  const found: Leaf = {
+  const probe = { parts: path.split('.'), test, expand };
+  return {
     kind: 'leaf',
     path,
     operator,
     operand,
     matches: (document) => anyAlong(document, probe),
+    decide: decidable ? test : undefined,
   };
-  return decidable ? { ...found, decide: test } : found;
 }

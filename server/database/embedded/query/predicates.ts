@@ -1,4 +1,4 @@
-import { Binary } from 'bson';
+import { Binary, ObjectId } from 'bson';
 import type { Document } from '../bson/codec.ts';
 import { binaryParts, compareValues, equalValues, regexParts } from '../bson/compare.ts';
 import { bare, isNumeric, type Numeric, toNumber } from '../bson/number.ts';
@@ -70,19 +70,22 @@ function oneOf(operand: unknown): Predicate {
     )
   )
     throw new CommandError('BadValue', 'cannot nest $ under $in');
-  // Most lists hold texts or plain numbers, and may hold thousands: those are looked up and not gone through.
-  const plain = new Set<unknown>(
-    operand.filter((item) => typeof item === 'string' || typeof item === 'number'),
-  );
+  // Lists may hold thousands: texts, plain numbers and ObjectIds are looked up and not gone through.
+  const plain = new Set<unknown>();
+  const ids = new Set<string>();
+  const others: ((value: unknown) => boolean)[] = [];
+  for (const item of operand) {
+    if (typeof item === 'string' || typeof item === 'number') plain.add(item);
+    else if (item instanceof ObjectId) ids.add(item.toHexString());
+    else others.push(rankOf(item) === RANK.regex ? regexTest(item) : equals(item));
+  }
   const numbers = [...plain].filter((item) => typeof item === 'number').map(equals);
-  const others = operand
-    .filter((item) => !plain.has(item))
-    .map((item) => (rankOf(item) === RANK.regex ? regexTest(item) : equals(item)));
   const isWrapped = (value: unknown) => typeof value !== 'number' && isNumeric(value);
   return {
     test: (value) =>
       plain.has(value) ||
-      (isWrapped(value) && numbers.some((test) => test(value))) ||
+      (ids.size > 0 && value instanceof ObjectId && ids.has(value.toHexString())) ||
+      (numbers.length > 0 && isWrapped(value) && numbers.some((test) => test(value))) ||
       others.some((test) => test(value)),
     decidable: true,
   };

@@ -1,5 +1,5 @@
-import { Decimal128, Double, Int32, Long } from 'bson';
-import { isNumeric, toNumber } from '../bson/number.ts';
+import { Decimal128, Double, Int32 } from 'bson';
+import { isLong, isNumeric, toNumber } from '../bson/number.ts';
 import { RANK, rankOf } from '../bson/rank.ts';
 import { CommandError } from '../errors.ts';
 
@@ -48,7 +48,7 @@ const byRank: Readonly<Record<number, string>> = {
 export function typeName(value: unknown): string {
   if (value instanceof Int32) return 'int';
   if (value instanceof Double) return 'double';
-  if (value instanceof Long || typeof value === 'bigint') return 'long';
+  if (isLong(value) || typeof value === 'bigint') return 'long';
   if (value instanceof Decimal128) return 'decimal';
   if (typeof value === 'number')
     return Number.isInteger(value) && Math.abs(value) <= 0x7fffffff && !Object.is(value, -0)

@@ -45,7 +45,7 @@ function step(holder: Document | unknown[], at: number, walk: Walk): Target[] {
     if (!walk.create) return [];
     throw notViable(walk, at, holder);
   }
-  if (at === walk.parts.length - 1) return [target(holder, part)];
+  if (at === walk.parts.length - 1) return [new Place(holder, part)];
   const next = read(holder, part);
   if (next === undefined) {
     if (!walk.create) return [];
@@ -86,7 +86,7 @@ function stepPositional(holder: Document | unknown[], at: number, walk: Walk): T
     throw new CommandError('BadValue', `Cannot apply array updates to non-array element ${owner}`);
   const chosen = chosenElements(holder, part, walk.positions);
   return chosen.flatMap((i) => {
-    if (at === walk.parts.length - 1) return [target(holder, String(i))];
+    if (at === walk.parts.length - 1) return [new Place(holder, String(i))];
     const element = holder[i];
     if (isObject(element) || Array.isArray(element)) return step(element, at + 1, walk);
     if (!walk.create) return [];
@@ -104,16 +104,29 @@ function chosenElements(array: unknown[], part: string, positions: Positions): n
   return all.filter((i) => filter.matches({ [name]: array[i] }));
 }
 
-function target(holder: Document | unknown[], part: string): Target {
-  return {
-    get: () => read(holder, part),
-    set: (value) => write(holder, part, value),
-    unset: () => {
-      if (Array.isArray(holder)) {
-        if (Number(part) < holder.length) holder[Number(part)] = null;
-      } else delete holder[part];
-    },
-  };
+/** A class, since an object of functions would be made anew for each path of each update. */
+class Place implements Target {
+  private readonly holder: Document | unknown[];
+  private readonly part: string;
+
+  constructor(holder: Document | unknown[], part: string) {
+    this.holder = holder;
+    this.part = part;
+  }
+
+  get(): unknown {
+    return read(this.holder, this.part);
+  }
+
+  set(value: unknown): void {
+    write(this.holder, this.part, value);
+  }
+
+  unset(): void {
+    const { holder, part } = this;
+    if (!Array.isArray(holder)) delete holder[part];
+    else if (Number(part) < holder.length) holder[Number(part)] = null;
+  }
 }
 
 function read(holder: Document | unknown[], part: string): unknown {

@@ -63,8 +63,11 @@ async function serve(
     request = complete;
     reply = await answer(complete);
   } catch (error) {
-    if (!(error instanceof CommandError)) onTrouble(error);
-    reply = errorReply(error);
+    const told = isTooDeep(error)
+      ? new CommandError('Overflow', 'BSONObj exceeded maximum nested object depth')
+      : error;
+    if (!(told instanceof CommandError)) onTrouble(told);
+    reply = errorReply(told);
   }
   if (!request.wantsReply || socket.destroyed) return;
   // A client that does not fetch its answers gets no more of them made.
@@ -82,6 +85,9 @@ function drained(socket: Socket): Promise<void> {
     socket.on('close', finish);
   });
 }
+
+/** Nested deeper than the stack reaches, which only a client can have made. */
+const isTooDeep = (error: unknown) => error instanceof RangeError && /call stack/.test(error.message);
 
 /** The reply that drivers turn into a MongoServerError. */
 function errorReply(error: unknown): Document {
